@@ -1,0 +1,117 @@
+"""The errors that stop a command, each caught once, in `cli`.
+
+    NewsletterError             anything we can explain to the person at the keyboard   exit
+    ├── UsageError              the words on the command line                              2
+    ├── InputFileError          a file somebody wrote, with its line                       2
+    │   ├── ConfigError         config.toml
+    │   ├── SourceError         feeds/<slug>.toml
+    │   └── EditionError        editions/<month>.toml
+    ├── StoreError              var/pipeline.db cannot be read or written                  1
+    ├── WriteError              a folder is full or read-only                              1
+    ├── BusyError               another run holds the root                                 1
+    ├── CollectError            what one fetch or one parse came to, carries a Status      -
+    └── ApprovalError           the edition cannot be approved, or already is              1
+
+Findings are for editors and travel as values (`model.Finding`); these are for stops. A
+`CollectError` never reaches `cli`: the collect job turns it into the endpoint's status, since one dead
+source costs one line in the report and never the edition.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.model import Status
+
+
+class NewsletterError(Exception):
+    """A stop with a message that says what is wrong, where, and what to do."""
+
+    exit_code = 1
+
+
+class UsageError(NewsletterError):
+    """The words on the command line do not fit: an unknown source, a month that is none."""
+
+    exit_code = 2
+
+
+class InputFileError(NewsletterError):
+    """A file that a person wrote cannot be used.
+
+    `line` counts from 1; None where the file as a whole is meant.
+    """
+
+    exit_code = 2
+
+    def __init__(self, path: Path | str, message: str, *, line: int | None = None) -> None:
+        self.path = str(path)
+        self.line = line
+        self.message = message
+        where = self.path if line is None else f"{self.path}:{line}"
+        super().__init__(f"{where}: {message}")
+
+
+class ConfigError(InputFileError):
+    """config.toml is missing, broken or holds what we do not know."""
+
+
+class SourceError(InputFileError):
+    """A file in feeds/ is broken or holds what we do not know."""
+
+
+class EditionError(InputFileError):
+    """A file in editions/ is broken or holds what we do not know."""
+
+
+class StoreError(NewsletterError):
+    """The database cannot be opened, read or written."""
+
+
+class WriteError(NewsletterError):
+    """A file could not be written; what stood there before still stands."""
+
+    def __init__(self, path: Path | str, cause: OSError) -> None:
+        self.path = str(path)
+        super().__init__(
+            f"{path}: cannot be written ({cause.strerror or cause}); nothing was changed there. "
+            "Free some space or make the folder writable, then run the command again"
+        )
+
+
+class BusyError(NewsletterError):
+    """Another run works on this root; nothing was done."""
+
+
+class ApprovalError(NewsletterError):
+    """The edition cannot be approved as it stands; nothing was recorded."""
+
+
+class CollectError(NewsletterError):
+    """Fetching or parsing one endpoint failed; `status` is its slug in reports.
+
+    `retry_after` is how many seconds the server asks us to stay away, None where it did not say.
+    """
+
+    def __init__(self, status: Status, reason: str, retry_after: int | None = None) -> None:
+        self.status = status
+        self.reason = reason
+        self.retry_after = retry_after
+        super().__init__(f"{status.value}: {reason}")
+
+    def __reduce__(self) -> tuple[type[CollectError], tuple[Status, str, int | None]]:
+        # Crosses a process border when parsing runs in a worker.
+        return (type(self), (self.status, self.reason, self.retry_after))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Returns "; did you mean 'x'?" for the nearest known word, or the list of all when none is near."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known are: {', '.join(words)}"

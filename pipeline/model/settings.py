@@ -1,0 +1,111 @@
+"""What config.toml says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+from pipeline.model.times import MonthlyRule
+from pipeline.model.words import PublicationType
+
+
+@dataclass(frozen=True, slots=True)
+class Kernelement:
+    """One of the programme's core elements; `terms` are looked for at the beginning of words."""
+
+    slug: str
+    name: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """A heading of the newsletter and what belongs under it; empty `kinds` or `sources` means any."""
+
+    slug: str
+    name: str
+    kinds: tuple[PublicationType, ...]
+    sources: tuple[str, ...]
+    max_items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    title: str
+    sender: str
+    from_address: str
+    reply_to: str
+    contact: str
+    base_url: str
+    list_id: str
+    signup_url: str
+    share_story_url: str
+    language: str
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class CollectLimits:
+    """Bounds of one collect run.
+
+    `allow_hosts` names the only private addresses that may be asked: a host, or host:port, exactly.
+    `connect_to` maps a host to the host:port that stands in for it; only `demo` and tests set it.
+    """
+
+    user_agent: str
+    deadline_seconds: float = 30.0
+    max_bytes: int = 5_000_000
+    max_redirects: int = 5
+    hosts_at_once: int = 8
+    pages_per_endpoint: int = 30
+    entries_per_document: int = 200
+    allow_hosts: tuple[str, ...] = ()
+    connect_to: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLimits:
+    """`clip_bytes` is where Gmail cuts a message off; `advice_bytes` is where we begin to warn."""
+
+    clip_bytes: int = 102 * 1024
+    advice_bytes: int = 80 * 1024
+    summary_words: int = 80
+    own_summary_words: int = 130
+    short_summary_words: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRules:
+    folder: str = "stories"
+    allow_fictional: bool = False
+    repeat_after_months: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRules:
+    build: MonthlyRule
+    collect_hours: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A number to call, shown directly after a story with a content notice."""
+
+    name: str
+    phone: str
+    url: str
+    about: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    newsletter: Newsletter
+    kernelementen: tuple[Kernelement, ...]
+    sections: tuple[SectionRule, ...]
+    collect: CollectLimits
+    email: EmailLimits
+    stories: StoryRules
+    schedule: ScheduleRules
+    help_lines: tuple[HelpLine, ...] = ()
