@@ -1,0 +1,1 @@
+"""String tools that know no newsletter."""

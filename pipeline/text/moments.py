@@ -1,0 +1,59 @@
+"""Moments as machines write them: RFC 822 and ISO 8601, also when their months are Dutch."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+
+_MONTHS = {"mrt": "Mar", "maa": "Mar", "mei": "May", "okt": "Oct"}
+_DAY_NAME = re.compile(r"^\s*[^\W\d]{2,}\.?,?\s+(?=\d)")
+_LETTERS = re.compile(r"(?<=\d )([^\W\d]{3,})\.?(?= \d)")
+_FRACTION = re.compile(r"(\.\d{1,6})\d*")
+_YEAR = re.compile(r"[12]\d{3}")
+# Outside these no moment can be a publisher's, and some cannot be moved to another zone.
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+_PLAUSIBLE_FROM = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=2)
+
+
+def parse_moment(text: str, zone: tzinfo) -> datetime | None:
+    """Returns the moment `text` names, in `zone`; one that names no zone is `zone`'s own. Never raises.
+
+    Reads "Wed, 23 Sep 2026 05:00:47 GMT", "vr, 06 mrt 2026 10:30:00 +0100", "2026-09-23T14:47:46.215Z",
+    "2026-09-23" (its midnight). None for anything else, and for years before 1900.
+    """
+    parsed = _iso(text.strip()) or _rfc822(text)
+    if parsed is None or not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        return None
+    return parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
+
+
+def date_flags(moment: datetime | None, now: datetime) -> tuple[str, ...]:
+    """Returns what is odd about a date: "no-date", "implausible-date" (before 1990), "future-date"."""
+    if moment is None:
+        return ("no-date",)
+    if moment < _PLAUSIBLE_FROM:
+        return ("implausible-date",)
+    return ("future-date",) if moment > now + _AHEAD else ()
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(_FRACTION.sub(r"\1", text))
+    except ValueError:
+        return None
+
+
+def _rfc822(text: str) -> datetime | None:
+    line = " ".join(_DAY_NAME.sub("", text).split())
+    # email.utils makes 2001 of a year 0001, and a moment of much that is none.
+    if not _YEAR.search(line):
+        return None
+    english = _LETTERS.sub(lambda match: _MONTHS.get(match[1][:3].lower(), match[1][:3]), line)
+    try:
+        parsed = parsedate_to_datetime(english)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    # "-0000" is UTC whose local zone is not told (RFC 5322 section 3.3).
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None and english.endswith("-0000") else parsed

@@ -1,0 +1,36 @@
+"""The nearest of the words that are allowed, in a Dutch half-sentence for an editor's file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection
+
+_WORD = re.compile(r"[\w.-]{1,40}")
+
+
+def nearest(word: str, allowed: Collection[str]) -> str | None:
+    """Returns the allowed word that `word` was probably meant to be; None when nothing is near."""
+    folded = {known.casefold(): known for known in sorted(allowed)}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def suggest(word: str, allowed: Collection[str]) -> str:
+    """Returns "; bedoel je ‘x’?", or "; kies uit a, b of c" when no allowed word is near."""
+    near = nearest(word, allowed)
+    return f"; bedoel je ‘{near}’?" if near else f"; kies uit {one_of(allowed)}"
+
+
+def one_of(words: Collection[str]) -> str:
+    """Returns "a, b of c", in the order given."""
+    *first, last = words
+    return f"{', '.join(first)} of {last}" if first else last
+
+
+def quoted(word: str) -> str:
+    """Returns ` ‘word’` for a message, or "" for what is no single word.
+
+    Where a word was expected a sentence may stand, of somebody's life; that is never repeated.
+    """
+    return f" ‘{word}’" if _WORD.fullmatch(word) else ""
