@@ -1,0 +1,217 @@
+"""The store's face to the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from pipeline.errors import StoreError
+from pipeline.model import Approval, EndpointState, LinkAnswer, Month, Publication, Run, Visit
+from pipeline.shell.store import editions, endpoints, links, publications, runs
+from pipeline.shell.store.database import connect, ensure_current, writing
+from pipeline.shell.store.faults import explained
+
+
+def open_store(path: Path) -> Store:
+    """Opens the database at `path`, which is made, with its folder, when it is not there.
+
+    An older schema is migrated, after a copy of the file to `<name>.before-<revision>`. Raises StoreError
+    when the file cannot be used, with what to do about it.
+    """
+    engine = connect(path)
+    try:
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ensure_current(path, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(path, engine)
+
+
+class Store:
+    """What the pipeline remembers; made by `open_store`, closed by leaving its `with` block.
+
+    Each method is one transaction on a connection of its own, so several threads may use one Store. All
+    raise StoreError when the database cannot be read or written. All moments are handed in aware, and come
+    back in UTC.
+    """
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        self._engine = engine
+        self._writing_engine = writing(engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connections. After the last one the file stands alone, without `-wal` beside it."""
+        self._engine.dispose()
+
+    # Publications and endpoints
+
+    def load_publications(
+        self,
+        *,
+        since: datetime | None = None,
+        source: str | None = None,
+        seen_before: datetime | None = None,
+        include_copies: bool = False,
+    ) -> tuple[Publication, ...]:
+        """Returns publications in the order of `first_seen` and `key`, each with its copies in `also_at`.
+
+        `since`: published, starting or first seen at that moment or later. `seen_before`: first seen at that
+        moment or earlier, for copies too. Copies are items of their own only with `include_copies` or with a
+        `source`, or when what they are a copy of is not there.
+        """
+        with self._reading() as connection:
+            return publications.load_publications(
+                connection,
+                since=since,
+                source=source,
+                seen_before=seen_before,
+                include_copies=include_copies,
+            )
+
+    def known_keys(self, source: str) -> frozenset[str]:
+        """Returns the keys of all that was ever seen at this source, copies too."""
+        with self._reading() as connection:
+            return publications.known_keys(connection, source)
+
+    def save_visit(
+        self,
+        visit: Visit,
+        state: EndpointState,
+        new: Sequence[Publication] = (),
+        changed: Sequence[Publication] = (),
+    ) -> None:
+        """Records one visit to one endpoint, all of it or nothing.
+
+        A key in `new` that is there already stays as it is; `changed` replaces all but `first_seen`.
+        `also_at` is not stored: it follows from the copies.
+        """
+        with self._writing() as connection:
+            endpoints.save_last_visit(connection, visit)
+            endpoints.save_state(connection, state)
+            publications.add_publications(connection, new)
+            publications.change_publications(connection, changed)
+
+    def load_states(self) -> tuple[EndpointState, ...]:
+        """Returns what is remembered of every endpoint ever visited, also of one no longer in `feeds/`."""
+        with self._reading() as connection:
+            return endpoints.load_states(connection)
+
+    def load_state(self, source: str, url: str) -> EndpointState:
+        """Returns what is remembered of an endpoint, or a fresh state."""
+        with self._reading() as connection:
+            return endpoints.load_state(connection, source, url)
+
+    def load_visits(self) -> tuple[Visit, ...]:
+        """Returns the last visit to every endpoint, in the order of source and url."""
+        with self._reading() as connection:
+            return endpoints.load_visits(connection)
+
+    # Runs
+
+    def claim_run(
+        self, job: str, due_at: datetime, now: datetime, *, dead_before: datetime | None = None
+    ) -> bool:
+        """Returns True for the one caller that may do this run; False when it was claimed before.
+
+        A run whose process died stays unfinished. To take such a run up again, hold the lock of the root and
+        pass the moment you got it as `dead_before`: what was started earlier and has not ended cannot be
+        alive. Of several callers one gets it.
+        """
+        with self._writing() as connection:
+            return runs.claim_run(connection, job, due_at, now, dead_before=dead_before)
+
+    def finish_run(self, job: str, due_at: datetime, ended_at: datetime, outcome: str) -> None:
+        """Records how a claimed run ended; raises StoreError when it was not claimed, or ended before."""
+        with self._writing() as connection:
+            if not runs.finish_run(connection, job, due_at, ended_at, outcome):
+                raise StoreError(f"{self._path}: no unfinished run of {job} due at {due_at.isoformat()}")
+
+    def release_run(self, job: str, due_at: datetime) -> None:
+        """Gives back a claimed run that did nothing yet, so that it can be claimed again."""
+        with self._writing() as connection:
+            runs.release_run(connection, job, due_at)
+
+    def load_runs(self, job: str | None = None, limit: int = 20) -> tuple[Run, ...]:
+        """Returns the last runs, of one job or of all, the newest due moment first."""
+        with self._reading() as connection:
+            return runs.load_runs(connection, job, limit)
+
+    def load_first_due(self) -> datetime | None:
+        """Returns the earliest due moment of any run: since when this root is kept by a schedule."""
+        with self._reading() as connection:
+            return runs.load_first_due(connection)
+
+    # Editions
+
+    def approve(self, approval: Approval) -> None:
+        """Records an edition and spends its items and its story ("" is none), all of it or nothing.
+
+        Raises ApprovalError when the month is approved already; then nothing is changed.
+        """
+        with self._writing() as connection:
+            editions.approve(connection, approval)
+
+    def load_approvals(self) -> tuple[Approval, ...]:
+        """Returns every approved edition, the oldest month first."""
+        with self._reading() as connection:
+            return editions.load_approvals(connection)
+
+    def load_spent(self, before: Month | None = None) -> frozenset[str]:
+        """Returns the keys of the items of editions earlier than `before`, or of all.
+
+        An edition does not count its own items as spent, so building it again shows them again.
+        """
+        with self._reading() as connection:
+            return editions.load_spent(connection, before)
+
+    def load_spent_stories(self) -> tuple[tuple[str, Month], ...]:
+        """Returns slug and month of each time a story was shown, the oldest first; a slug may recur."""
+        with self._reading() as connection:
+            return editions.load_spent_stories(connection)
+
+    def previous_cut_off(self, month: Month) -> datetime | None:
+        """Returns the cut-off of the newest approved edition before `month`, None when there is none."""
+        with self._reading() as connection:
+            return editions.previous_cut_off(connection, month)
+
+    # Links
+
+    def save_link_answers(self, answers: Iterable[LinkAnswer]) -> None:
+        """Keeps the last answer of each url."""
+        with self._writing() as connection:
+            links.save_link_answers(connection, answers)
+
+    def load_link_answers(self, urls: Iterable[str], since: datetime) -> tuple[LinkAnswer, ...]:
+        """Returns the answers of these urls that were given at `since` or later, in the order of url."""
+        with self._reading() as connection:
+            return links.load_link_answers(connection, urls, since)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self._path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self._path), self._writing_engine.begin() as connection:
+            yield connection
