@@ -1,0 +1,1 @@
+"""Bytes and texts in, nouns out; no module here touches disk or network."""

@@ -1,0 +1,230 @@
+"""config.toml -> Config. Unknown keys are errors that name the nearest known one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.errors import ConfigError
+from pipeline.model import (
+    CollectLimits,
+    Config,
+    EmailLimits,
+    HelpLine,
+    Kernelement,
+    MonthlyRule,
+    Newsletter,
+    PublicationType,
+    ScheduleRules,
+    SectionRule,
+    StoryRules,
+)
+from pipeline.model.times import ORDINALS, WEEKDAYS
+from pipeline.text.tables import Table, TableError, parse_toml
+from pipeline.text.url import is_web
+
+_USUAL_SCHEDULE = ScheduleRules(build=MonthlyRule("first", "thursday", time(9)))
+_TABLES = {"newsletter", "kernelement", "section", "schedule", "collect", "email", "stories", "help_line"}
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RULE = re.compile(r"(\w+) (\w+) (\d{2}):(\d{2})")
+
+
+def parse_config(text: str, path: str) -> Config:
+    """Reads the text of a config.toml; `path` is for messages. Raises ConfigError with file and line."""
+    try:
+        return _config(parse_toml(text))
+    except TableError as error:
+        raise ConfigError(path, error.message, line=error.line) from error
+
+
+def _config(table: Table) -> Config:
+    table.demand_known(_TABLES)
+    sections = tuple(
+        _section(entry)
+        for entry in table.children("section", known={"slug", "name", "kinds", "sources", "max_items"})
+    )
+    kernelementen = tuple(
+        Kernelement(_slug(entry), entry.string("name"), entry.strings("terms"))
+        for entry in table.children("kernelement", known={"slug", "name", "terms"})
+    )
+    if not sections:
+        raise table.error("there is no [[section]]; without one nothing can be shown")
+    _demand_different(table, "section", [section.slug for section in sections])
+    _demand_different(table, "kernelement", [element.slug for element in kernelementen])
+    newsletter = _newsletter(table)
+    return Config(
+        newsletter=newsletter,
+        kernelementen=kernelementen,
+        sections=sections,
+        collect=_collect(table, newsletter),
+        email=_optional(table, "email", _email, EmailLimits()),
+        stories=_optional(table, "stories", _stories, StoryRules()),
+        schedule=_optional(table, "schedule", _schedule, _USUAL_SCHEDULE),
+        help_lines=tuple(
+            HelpLine(
+                name=entry.string("name"),
+                phone=entry.string("phone"),
+                url=entry.string("url"),
+                about=entry.string("about"),
+                checked_on=entry.day("checked_on"),
+            )
+            for entry in table.children("help_line", known={"name", "phone", "url", "about", "checked_on"})
+        ),
+    )
+
+
+def _newsletter(table: Table) -> Newsletter:
+    known = {
+        "title", "sender", "from_address", "reply_to", "contact", "base_url",
+        "list_id", "signup_url", "share_story_url", "language", "timezone",
+    }  # fmt: skip
+    entry = table.child("newsletter", known=known)
+    base_url = entry.string("base_url").rstrip("/")
+    if not is_web(base_url):
+        raise entry.error("base_url must be a whole web address, beginning with https://", "base_url")
+    reply_to = _address(entry, "reply_to")
+    contact = _address(entry, "contact", reply_to)
+    return Newsletter(
+        title=entry.string("title"),
+        sender=entry.string("sender"),
+        from_address=_address(entry, "from_address", reply_to),
+        reply_to=reply_to,
+        contact=contact,
+        base_url=base_url,
+        list_id=entry.string("list_id", urlsplit(base_url).hostname or ""),
+        signup_url=_link(entry, "signup_url", base_url),
+        share_story_url=_link(entry, "share_story_url", f"mailto:{contact}"),
+        language=entry.string("language", "nl"),
+        zone=_zone(entry),
+    )
+
+
+def _address(entry: Table, key: str, usual: str | None = None) -> str:
+    value = entry.string(key, usual)
+    if not _ADDRESS.fullmatch(value):
+        raise entry.error(f"{key} must be an e-mail address and nothing else", key)
+    return value
+
+
+def _link(entry: Table, key: str, usual: str) -> str:
+    value = entry.string(key, usual)
+    if not value.startswith(("https://", "http://", "mailto:")):
+        raise entry.error(f"{key} must begin with https:// or mailto:", key)
+    return value
+
+
+def _zone(entry: Table) -> ZoneInfo:
+    name = entry.string("timezone", "Europe/Amsterdam")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"timezone {name!r} is not known; use a name such as Europe/Amsterdam"
+        raise entry.error(message, "timezone") from error
+
+
+def _slug(entry: Table) -> str:
+    slug = entry.string("slug")
+    if not _SLUG.fullmatch(slug):
+        raise entry.error(f"slug {slug!r} may hold small letters, digits and hyphens only", "slug")
+    return slug
+
+
+def _section(entry: Table) -> SectionRule:
+    types = [kind.value for kind in PublicationType]
+    for word in entry.strings("kinds"):
+        if word not in types:
+            raise entry.error(f"kinds holds {word!r}; known are: {', '.join(types)}", "kinds")
+    return SectionRule(
+        slug=_slug(entry),
+        name=entry.string("name"),
+        kinds=tuple(PublicationType(word) for word in entry.strings("kinds")),
+        sources=entry.strings("sources"),
+        max_items=entry.whole("max_items"),
+    )
+
+
+def _collect(table: Table, newsletter: Newsletter) -> CollectLimits:
+    usual = CollectLimits(user_agent=f"nieuwsbrief/0.1 (+{newsletter.base_url}; {newsletter.contact})")
+    if "collect" not in table.values:
+        return usual
+    known = {
+        "user_agent", "deadline_seconds", "max_bytes", "max_redirects", "hosts_at_once",
+        "pages_per_endpoint", "entries_per_document", "allow_hosts",
+    }  # fmt: skip
+    entry = table.child("collect", known=known)
+    agent = entry.string("user_agent", usual.user_agent)
+    if "@" not in agent and "://" not in agent:
+        raise entry.error("user_agent must hold an address where we can be reached", "user_agent")
+    return CollectLimits(
+        user_agent=agent,
+        deadline_seconds=float(entry.number("deadline_seconds", usual.deadline_seconds)),
+        max_bytes=entry.whole("max_bytes", usual.max_bytes),
+        max_redirects=entry.whole("max_redirects", usual.max_redirects),
+        hosts_at_once=max(1, entry.whole("hosts_at_once", usual.hosts_at_once)),
+        pages_per_endpoint=entry.whole("pages_per_endpoint", usual.pages_per_endpoint),
+        entries_per_document=entry.whole("entries_per_document", usual.entries_per_document),
+        allow_hosts=tuple(host.lower() for host in entry.strings("allow_hosts")),
+    )
+
+
+T = TypeVar("T")
+
+
+def _optional(table: Table, key: str, read: Callable[[Table], T], usual: T) -> T:
+    return read(table) if key in table.values else usual
+
+
+def _email(table: Table) -> EmailLimits:
+    known = {"clip_bytes", "advice_bytes", "summary_words", "own_summary_words", "short_summary_words"}
+    entry = table.child("email", known=known)
+    usual = EmailLimits()
+    return EmailLimits(
+        clip_bytes=entry.whole("clip_bytes", usual.clip_bytes),
+        advice_bytes=entry.whole("advice_bytes", usual.advice_bytes),
+        summary_words=entry.whole("summary_words", usual.summary_words),
+        own_summary_words=entry.whole("own_summary_words", usual.own_summary_words),
+        short_summary_words=entry.whole("short_summary_words", usual.short_summary_words),
+    )
+
+
+def _stories(table: Table) -> StoryRules:
+    entry = table.child("stories", known={"folder", "allow_fictional", "repeat_after_months"})
+    usual = StoryRules()
+    return StoryRules(
+        folder=entry.string("folder", usual.folder),
+        allow_fictional=entry.flag("allow_fictional", usual.allow_fictional),
+        repeat_after_months=entry.whole("repeat_after_months", usual.repeat_after_months),
+    )
+
+
+def _schedule(table: Table) -> ScheduleRules:
+    entry = table.child("schedule", known={"build", "collect_hours"})
+    hours = entry.whole("collect_hours", 4)
+    if not 1 <= hours <= 168:
+        raise entry.error("collect_hours must lie between 1 and 168", "collect_hours")
+    return ScheduleRules(build=_monthly_rule(entry), collect_hours=hours)
+
+
+def _monthly_rule(entry: Table) -> MonthlyRule:
+    text = entry.string("build")
+    found = _RULE.fullmatch(text.lower())
+    if (
+        not found
+        or found[1] not in ORDINALS
+        or found[2] not in WEEKDAYS
+        or not (int(found[3]) < 24 and int(found[4]) < 60)
+    ):
+        usual = f'write it as "first thursday 09:00" ({", ".join(ORDINALS)}; a weekday; a time)'
+        raise entry.error(f"build is {text!r}; {usual}", "build")
+    return MonthlyRule(found[1], found[2], time(int(found[3]), int(found[4])))
+
+
+def _demand_different(table: Table, what: str, slugs: list[str]) -> None:
+    for index, slug in enumerate(slugs):
+        if slug in slugs[:index]:
+            raise table.error(f"[[{what}]] {slug!r} stands there twice")
