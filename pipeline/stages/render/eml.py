@@ -1,0 +1,85 @@
+"""The message as it would travel: both parts, and headers that stay the same for the same edition.
+
+`To` is left out on purpose: the program that sends fills in one reader for each message, and a draft
+that names nobody cannot be sent to the wrong list by accident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import UTC
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from pipeline.model import Edition
+
+_BLANKS = re.compile(r"\s+")
+_OPEN_PLACE = re.compile(r"%%[A-Z]+%%")
+
+
+def build_message(edition: Edition, *, html: str, text: str) -> bytes:
+    """Returns the draft message as bytes with CRLF line ends, no line longer than 998 (RFC 5322, 2.1.1).
+
+    Date is the cut-off; Message-ID and boundary derive from month and cut-off, so that a rebuild gives
+    the same bytes. Open places such as `%%AFMELDEN%%` stand unbroken in the encoded parts, so that a
+    sender can fill them in without decoding.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(header_text(edition.sender), addr_spec=edition.from_address)
+    if edition.reply_to:
+        message["Reply-To"] = Address(addr_spec=edition.reply_to)
+    message["Subject"] = header_text(edition.subject)
+    message["Date"] = edition.cut_off
+    message["Message-ID"] = _message_id(edition)
+    if edition.list_id:
+        message["List-Id"] = f"{header_text(edition.title)} <{header_text(edition.list_id)}>"
+    # Text first: a reader shows the last part it can (RFC 2046, 5.1.4). Always quoted-printable: a long
+    # line sent as 8bit is chopped on the way, and its signature then fails.
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
+    message.set_boundary(f"=_nieuwsbrief_{_fingerprint(edition)}")
+    head, body = message.as_bytes().split(b"\r\n\r\n", 1)
+    places = (edition.unsubscribe_url, edition.web_url)
+    return b"\r\n".join([head, *_unsubscribe_lines(edition), b"", _mend_places(body, places)])
+
+
+def header_text(text: str) -> str:
+    """Returns `text` fit for one header line: line breaks and controls become a blank, invisible signs go.
+
+    The standard library lets a line break inside an encoded word become a header of its own.
+    """
+    kept = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs", "Co"))
+    one_line = "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
+    return _BLANKS.sub(" ", one_line).strip()
+
+
+def _unsubscribe_lines(edition: Edition) -> list[bytes]:
+    # As bytes: the library would encode a long address, and one-click (RFC 8058) then breaks.
+    address = edition.unsubscribe_url.encode("ascii", errors="replace")
+    return [
+        b"List-Unsubscribe: <%s>" % address,
+        b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]
+
+
+def _message_id(edition: Edition) -> str:
+    domain = edition.from_address.rpartition("@")[2]
+    return f"<{edition.month}.{_fingerprint(edition)}@{domain}>"
+
+
+def _fingerprint(edition: Edition) -> str:
+    moment = edition.cut_off.astimezone(UTC).isoformat()
+    return hashlib.sha256(f"{edition.month} {moment}".encode()).hexdigest()[:12]
+
+
+def _mend_places(body: bytes, places: tuple[str, ...]) -> bytes:
+    """Moves the soft line breaks of quoted-printable from inside an open place to both its sides."""
+    for place in filter(_OPEN_PLACE.fullmatch, places):
+        whole = place.encode()
+        broken = "(?:=\r\n)?".join(re.escape(char) for char in place).encode()
+        intact = body.split(whole)
+        body = whole.join(re.sub(broken, b"=\r\n" + whole + b"=\r\n", piece) for piece in intact)
+    return body
