@@ -1,0 +1,116 @@
+"""How results are printed: tables and a progress bar for people, JSON for programs."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from pipeline.model import Finding, Visit
+from pipeline.model.finding_groups import FindingGroup, group_findings
+from pipeline.stages.record import dump_json
+
+SHOWN_PLACES = 3
+
+
+def print_json(value: object) -> None:
+    """Prints nouns as JSON on standard output."""
+    sys.stdout.write(dump_json(value).decode())
+
+
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, wide: str = "") -> None:
+    """Prints a plain table; the column titled `wide` takes what room is left and may fold."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
+    for title in titles:
+        table.add_column(title, overflow="fold", no_wrap=title != wide, ratio=1 if title == wide else None)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    _console().print(table)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Prints findings as file:line, message, severity and code, then what to do.
+
+    What blocks stands last, in sight, and in full. Of any other code the first three places are printed,
+    and how many more there are.
+    """
+    for group in sorted(group_findings(findings), key=lambda one: one.is_blocking):
+        if group.is_blocking:
+            for place in group.places:
+                _print_finding(place.finding)
+                _print_hint(place.finding.hint)
+        else:
+            _print_briefly(group)
+
+
+def _print_briefly(group: FindingGroup) -> None:
+    for place in group.places[:SHOWN_PLACES]:
+        _print_finding(place.finding)
+        if not group.hint:
+            _print_hint(place.finding.hint)
+    if (more := len(group.places) - SHOWN_PLACES) > 0:
+        print(f"    and {more} more like it")
+    _print_hint(group.hint)
+
+
+def _print_finding(finding: Finding) -> None:
+    place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
+    kind = f"waived: {finding.waived}" if finding.waived else finding.severity.value
+    print(f"{place}: {finding.message} [{kind}: {finding.code}]")
+
+
+def _print_hint(hint: str) -> None:
+    if hint:
+        print(f"    {hint}")
+
+
+@contextlib.contextmanager
+def collect_progress() -> Iterator[Callable[[Visit, int], None]]:
+    """Shows a progress bar on standard error while it is a terminal; yields what to call after each visit."""
+    bar = Progress(
+        TextColumn("collecting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def advance(visit: Visit, total: int) -> None:
+            bar.update(task, total=total, advance=1, description=escape(visit.source))
+
+        yield advance
+
+
+def print_visits(visits: Sequence[Visit]) -> None:
+    """Prints a line an endpoint, and what they came to together."""
+    rows = [
+        (
+            visit.source,
+            visit.status.value,
+            str(visit.new),
+            str(visit.updated),
+            str(visit.seen),
+            f"{visit.seconds:.1f}",
+            visit.reason or visit.endpoint,
+        )
+        for visit in visits
+    ]
+    titles = ("source", "status", "new", "updated", "seen", "seconds", "endpoint, or what went wrong")
+    print_table(titles, rows, wide=titles[-1])
+    healthy = sum(visit.status.is_healthy for visit in visits)
+    new = sum(visit.new for visit in visits)
+    print(f"{healthy} of {len(visits)} endpoints answered; {new} new publications.")
+
+
+def _console() -> Console:
+    # Without a terminal there is no width to fit in: cut nothing off in a log or a pipe.
+    return Console() if sys.stdout.isatty() else Console(width=200)

@@ -1,0 +1,132 @@
+"""The words of the command line; standard library only, so that `--help` costs nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+MONTH_HELP = "the edition's month, as in 2026-12"
+AS_OF_HELP = "freeze the clock: a day or moment such as 2026-12-03T09:00"
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Returns the parser; the chosen verb is in `verb`, two-word verbs as "stories check"."""
+    parser = argparse.ArgumentParser(
+        prog="nieuwsbrief",
+        description="Collects publications, combines them with true stories, and renders the newsletter.",
+        epilog="Exit codes: 0 done, 1 blocking findings or a failed stage, 2 wrong use or wrong files.",
+    )
+    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the newsletter's folder")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    _collect(verbs)
+    _build(verbs)
+    _approve(verbs)
+    _edition(verbs)
+    _check(verbs)
+    _stories(verbs)
+    _sources(verbs)
+    _publications(verbs)
+    _schedule(verbs)
+    _status(verbs)
+    _demo(verbs)
+    return parser
+
+
+Verbs = argparse._SubParsersAction
+
+
+def _verb(
+    verbs: Verbs[argparse.ArgumentParser], name: str, help: str, verb: str = ""
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=help, description=help)
+    parser.set_defaults(verb=verb or name)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON, for a program to read")
+
+
+def _collect(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "collect", "fetch every due endpoint and store what is new")
+    parser.add_argument("--source", action="append", default=[], metavar="SLUG", help="only this source")
+    parser.add_argument("--as-of", metavar="TIME", help="set the clock, for rehearsals")
+    _json(parser)
+
+
+def _build(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "build", "collect, then write the draft of an edition to build/<month>/")
+    parser.add_argument("month", nargs="?", metavar="MONTH", help=f"{MONTH_HELP}; the next one without it")
+    parser.add_argument("--as-of", metavar="TIME", help=f"{AS_OF_HELP}; implies --no-collect")
+    parser.add_argument("--no-collect", action="store_true", help="use what is stored, ask nothing")
+
+
+def _approve(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "approve", "freeze a draft in archive/<month>/ and spend its items and story")
+    parser.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+    parser.add_argument("--by", required=True, metavar="ROL", help="your role or initials, no name")
+
+
+def _edition(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "edition", "write or change the editor's file editions/<month>.toml")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    new = _verb(actions, "new", "write the file, with all that could go in as comments", "edition new")
+    new.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+    new.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+    for name, help in (
+        ("add", "take a publication or a link of your own in"),
+        ("drop", "leave a publication out"),
+        ("pin", "put a publication first under its heading"),
+    ):
+        action = _verb(actions, name, help, f"edition {name}")
+        action.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+        action.add_argument("url", metavar="URL", help="its web address")
+        if name == "add":
+            action.add_argument("--title", default="", help="the title, for a link that no source has")
+            action.add_argument("--section", default="", metavar="SLUG", help="the section it goes in")
+
+
+def _check(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "check", "check any HTML mail, ours or not")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a .html or .eml file")
+    _json(parser)
+
+
+def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "stories", "check the stories or list the stock")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    check = _verb(actions, "check", "what keeps each story from being published", "stories check")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a story's file, folder or slug")
+    listing = _verb(actions, "list", "the stock, by form, teller, tone and kernelement", "stories list")
+    for action in (check, listing):
+        action.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+        _json(action)
+
+
+def _sources(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "sources", "try the sources")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    check = _verb(actions, "check", "try each endpoint once and show what it reads", "sources check")
+    check.add_argument("slugs", nargs="*", metavar="SLUG", help="a source; all without any")
+    _json(check)
+
+
+def _publications(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "publications", "what the store holds, with where it came from")
+    parser.add_argument("--since", metavar="DATE", help="published, starting or first seen since then")
+    parser.add_argument("--source", metavar="SLUG", help="only of this source")
+    _json(parser)
+
+
+def _schedule(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    _verb(verbs, "schedule", "run collect and build at their times, until stopped")
+
+
+def _status(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "status", "last and next runs, quiet sources, the stock, the edition")
+    _json(parser)
+
+
+def _demo(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "demo", "the whole on bundled example sites, in a folder of its own")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the folder (usual: build/demo)")

@@ -1,0 +1,245 @@
+"""One function a verb: what the words mean, which jobs they call, what is printed, the exit code."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from pipeline.cli import output, summaries
+from pipeline.errors import UsageError
+from pipeline.jobs import demo as demo_job
+from pipeline.jobs.approve import run_approve
+from pipeline.jobs.build import run_build
+from pipeline.jobs.check import check_file
+from pipeline.jobs.collect import run_collect
+from pipeline.jobs.edition import run_edition_add, run_edition_drop, run_edition_new, run_edition_pin
+from pipeline.jobs.publications import list_publications
+from pipeline.jobs.root import Root, load_root
+from pipeline.jobs.sources import check_sources
+from pipeline.jobs.status import read_status
+from pipeline.jobs.stories import check_stories, list_stories
+from pipeline.model import Finding, Month
+from pipeline.shell import clock
+from pipeline.stages.record import findings_record
+
+DONE, FAILED = 0, 1
+
+
+def collect(words: Namespace) -> int:
+    root = load_root(words.root)
+    now = _moment(root, words.as_of)
+    with root.open_store() as store, output.collect_progress() as progress:
+        visits = run_collect(root, store, now=now, slugs=words.source, progress=progress)
+    if words.json:
+        output.print_json(visits)
+    elif visits:
+        output.print_visits(visits)
+    else:
+        print("No endpoint is due; those that failed rest for a while. Name one with --source to ask it now.")
+    return DONE
+
+
+def build(words: Namespace) -> int:
+    root = load_root(words.root)
+    now = _moment(root, words.as_of)
+    month = _month(words.month) if words.month else root.next_month(now)
+    is_offline = words.no_collect or words.as_of is not None
+    with root.open_store() as store:
+        if not is_offline:
+            with output.collect_progress() as progress:
+                output.print_visits(run_collect(root, store, now=now, progress=progress))
+        result = run_build(root, store, month=month, now=now, ask_links=not is_offline)
+    summaries.print_build(result)
+    return FAILED if result.blocking else DONE
+
+
+def approve(words: Namespace) -> int:
+    root = load_root(words.root)
+    month = _month(words.month)
+    with root.open_store() as store:
+        approval = run_approve(root, store, month=month, by=words.by, now=clock.now())
+    print(f"The edition of {month} is approved by {approval.by} and lies in {root.archive(month)}.")
+    print(f"Spent: {len(approval.keys)} items, and the story {approval.story or '(none)'}.")
+    return DONE
+
+
+def edition_new(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        path = run_edition_new(root, store, month=_month(words.month), now=_moment(root, words.as_of))
+    print(f"Wrote {path}; open it in a text editor.")
+    return DONE
+
+
+def edition_add(words: Namespace) -> int:
+    root = load_root(words.root)
+    path = run_edition_add(
+        root, month=_month(words.month), url=words.url, title=words.title, section=words.section
+    )
+    print(f"{path}: taken in: {words.url}")
+    return DONE
+
+
+def edition_drop(words: Namespace) -> int:
+    path = run_edition_drop(load_root(words.root), month=_month(words.month), url=words.url)
+    print(f"{path}: left out: {words.url}")
+    return DONE
+
+
+def edition_pin(words: Namespace) -> int:
+    path = run_edition_pin(load_root(words.root), month=_month(words.month), url=words.url)
+    print(f"{path}: pinned: {words.url}")
+    return DONE
+
+
+def check(words: Namespace) -> int:
+    findings = check_file(words.file)
+    return _show(findings, as_json=words.json)
+
+
+def stories_check(words: Namespace) -> int:
+    root = load_root(words.root)
+    findings = check_stories(root, now=_moment(root, words.as_of), paths=words.paths)
+    return _show(findings, as_json=words.json)
+
+
+def stories_list(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        rows = list_stories(root, store, now=_moment(root, words.as_of))
+    if words.json:
+        output.print_json(rows)
+    elif rows:
+        titles = ("verhaal", "vorm", "verteller", "toon", "maand", "laatst", "toestemming", "ontbreekt nog")
+        output.print_table(titles, [summaries.stock_cells(row) for row in rows], wide=titles[-1])
+    else:
+        print(f"Er staan geen verhalen in {root.stories}.")
+    return DONE
+
+
+def sources_check(words: Namespace) -> int:
+    root = load_root(words.root)
+    show = None if words.json else summaries.print_trial
+    trials = check_sources(root, now=clock.now(), slugs=words.slugs, progress=show)
+    if words.json:
+        output.print_json(trials)
+    tried = [trial.visit for trial in trials if trial.visit]
+    return DONE if all(visit.status.is_healthy for visit in tried) else FAILED
+
+
+def publications(words: Namespace) -> int:
+    root = load_root(words.root)
+    since = _moment(root, words.since) if words.since else None
+    with root.open_store() as store:
+        rows = list_publications(root, store, since=since, source=words.source)
+    if words.json:
+        output.print_json(rows)
+        return DONE
+    cells = [
+        (
+            _day(row.event_start or row.published),
+            row.type,
+            row.source,
+            "" if row.relevant else "no",
+            row.title,
+        )
+        for row in rows
+    ]
+    output.print_table(("date", "type", "source", "relevant", "title"), cells, wide="title")
+    print(f"{len(rows)} publications.")
+    return DONE
+
+
+def schedule(words: Namespace) -> int:
+    # Only this verb pays for importing APScheduler.
+    run_schedule = importlib.import_module("pipeline.schedule").run_schedule
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    run_schedule(words.root)
+    return DONE
+
+
+def status(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        report = read_status(root, store, now=clock.now())
+    if words.json:
+        output.print_json(report)
+    else:
+        summaries.print_status(report)
+    return DONE
+
+
+def demo(words: Namespace) -> int:
+    folder = (words.out or words.root / "build" / "demo").resolve()
+    root = demo_job.prepare_demo(folder)
+    with demo_job.example_sites() as connect_to, root.open_store() as store:
+        with output.collect_progress() as progress:
+            visits = run_collect(root, store, now=demo_job.NOW, connect_to=connect_to, progress=progress)
+        result = run_build(
+            root,
+            store,
+            month=demo_job.MONTH,
+            now=demo_job.NOW,
+            ask_links=True,
+            connect_to=connect_to,
+        )
+    output.print_visits(visits)
+    summaries.print_build(result)
+    print(f"\nOpen in a browser: {(result.folder / 'report.html').as_uri()}")
+    return DONE
+
+
+def _show(findings: Sequence[Finding], *, as_json: bool) -> int:
+    """Prints findings; the exit code says whether any of them blocks."""
+    if as_json:
+        output.print_json(findings_record(findings))
+    else:
+        output.print_findings(findings)
+        record = findings_record(findings)
+        print(f"{record['blocking']} blocking, {record['advice']} advice.")
+    return FAILED if any(finding.is_blocking for finding in findings) else DONE
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else "-"
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no month; write it as 2026-12") from error
+
+
+def _moment(root: Root, text: str | None) -> datetime:
+    """Returns the moment `text` names, in the newsletter's zone where it names none; now without a text."""
+    if text is None:
+        return clock.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no moment; write it as 2026-12-03 or 2026-12-03T09:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=root.config.newsletter.zone)
+
+
+VERBS: Mapping[str, Callable[[Namespace], int]] = {
+    "collect": collect,
+    "build": build,
+    "approve": approve,
+    "edition new": edition_new,
+    "edition add": edition_add,
+    "edition drop": edition_drop,
+    "edition pin": edition_pin,
+    "check": check,
+    "stories check": stories_check,
+    "stories list": stories_list,
+    "sources check": sources_check,
+    "publications": publications,
+    "schedule": schedule,
+    "status": status,
+    "demo": demo,
+}

@@ -1,0 +1,110 @@
+"""A root: the folder of one newsletter, with its config, its sources and the places of its files.
+
+The one module that other jobs import from this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import ConfigError, UsageError, did_you_mean
+from pipeline.model import Config, EditionPlan, Month, Source
+from pipeline.read.config import parse_config
+from pipeline.read.edition import parse_edition
+from pipeline.read.source import parse_source
+from pipeline.shell.files import list_files, read_text
+from pipeline.shell.store import Store, open_store
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# A checkout has these folders beside the package; a wheel carries them inside it.
+BUNDLED = PACKAGE / "bundled" if (PACKAGE / "bundled").is_dir() else PACKAGE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The folder of one newsletter; made by `load_root`."""
+
+    path: Path
+    config: Config
+    sources: tuple[Source, ...]
+    by_slug: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def stories(self) -> Path:
+        return self.path / self.config.stories.folder
+
+    @property
+    def lock(self) -> Path:
+        return self.path / "var" / "build.lock"
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for: the root's own first, then the project's."""
+        own = self.path / "templates"
+        shared = BUNDLED / "templates"
+        return (own, shared) if own.is_dir() and own != shared else (shared,)
+
+    def build(self, month: Month) -> Path:
+        return self.path / "build" / str(month)
+
+    def archive(self, month: Month) -> Path:
+        return self.path / "archive" / str(month)
+
+    def edition_file(self, month: Month) -> Path:
+        return self.path / "editions" / f"{month}.toml"
+
+    def relative(self, path: Path) -> str:
+        """Returns `path` as people see it: below the root without the root, so that no machine shows."""
+        return path.relative_to(self.path).as_posix() if path.is_relative_to(self.path) else str(path)
+
+    def open_store(self) -> Store:
+        return open_store(self.path / "var" / "pipeline.db")
+
+    def moment(self, month: Month) -> datetime:
+        """Returns when the edition of `month` closes, by the rule in config.toml."""
+        return self.config.schedule.build.moment(month, self.config.newsletter.zone)
+
+    def next_month(self, now: datetime) -> Month:
+        """Returns the month of the edition whose cut-off comes next."""
+        local = now.astimezone(self.config.newsletter.zone)
+        this = Month(local.year, local.month)
+        return this if self.moment(this) >= now else this.plus(1)
+
+    def plan(self, month: Month) -> EditionPlan:
+        """Returns what the editor decided for `month`; an empty plan when there is no file."""
+        path = self.edition_file(month)
+        if not path.is_file():
+            return EditionPlan(month, path=self.relative(path))
+        sections = [section.slug for section in self.config.sections]
+        return parse_edition(read_text(path), self.relative(path), month, sections=sections)
+
+    def source(self, slug: str) -> Source:
+        """Returns the source with this slug. Raises UsageError naming the nearest."""
+        if slug not in self.by_slug:
+            message = f"there is no source {slug!r} in {self.path / 'feeds'}"
+            raise UsageError(message + did_you_mean(slug, self.by_slug))
+        return self.by_slug[slug]
+
+
+def load_root(path: Path) -> Root:
+    """Reads config.toml and feeds/ below `path`. Raises InputFileError with file and line."""
+    path = path.resolve()
+    file = path / "config.toml"
+    if not file.is_file():
+        message = "there is no such file; go to the folder of the newsletter, or name it with --root DIR"
+        raise ConfigError(file, message)
+    config = parse_config(read_text(file), str(file))
+    sources = tuple(
+        parse_source(read_text(feed), str(feed), feed.stem) for feed in list_files(path / "feeds", ".toml")
+    )
+    by_slug = {source.slug: source for source in _programme_first(config, sources)}
+    return Root(path, config, tuple(by_slug.values()), by_slug)
+
+
+def _programme_first(config: Config, sources: tuple[Source, ...]) -> list[Source]:
+    """Sources that a section names come first, so that of two copies theirs is the original."""
+    named = {slug for section in config.sections for slug in section.sources}
+    return sorted(sources, key=lambda source: (source.slug not in named, source.slug))
