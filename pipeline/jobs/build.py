@@ -32,7 +32,7 @@ from pipeline.model import (
 )
 from pipeline.shell.fetch import Fetcher
 from pipeline.shell.files import remove_file
-from pipeline.shell.folder import write_files
+from pipeline.shell.folder import STORY_FILE, write_files
 from pipeline.shell.lock import hold
 from pipeline.shell.store import Store
 from pipeline.stages.check import check_eml, check_links, web_links
@@ -46,7 +46,6 @@ from pipeline.templating import load_templates
 
 LINK_ANSWER_HOURS = 24
 HELP_LINE_DAYS = 180
-LINKS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +264,12 @@ def ask_open_links(
 
 
 def input_hashes(root: Root, shelf: Shelf, month: Month, story: str) -> dict[str, str]:
-    """Returns the SHA-256 of the files a person may still change: the edition's and the story's."""
+    """Returns the SHA-256 of the files a person may still change: the edition's and all of the story's."""
     paths = [root.edition_file(month)]
-    paths += [root.path / copy.path for copy in shelf.copies if copy.slug == story]
+    for copy in shelf.copies:
+        if copy.slug == story:
+            file = root.path / copy.path
+            paths += sorted(file.parent.rglob("*")) if file.name == STORY_FILE else [file]
     return {
         root.relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()
     }

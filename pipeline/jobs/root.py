@@ -5,6 +5,7 @@ The one module that other jobs import from this folder.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,7 +35,7 @@ class Root:
 
     @property
     def stories(self) -> Path:
-        return self.path / self.config.stories.folder
+        return (self.path / self.config.stories.folder).resolve()
 
     @property
     def lock(self) -> Path:
@@ -57,8 +58,8 @@ class Root:
         return self.path / "editions" / f"{month}.toml"
 
     def relative(self, path: Path) -> str:
-        """Returns `path` as people see it: below the root without the root, so that no machine shows."""
-        return path.relative_to(self.path).as_posix() if path.is_relative_to(self.path) else str(path)
+        """Returns `path` as seen from the root, so that nothing of this machine shows in build/."""
+        return Path(os.path.relpath(path, self.path)).as_posix()
 
     def open_store(self) -> Store:
         return open_store(self.path / "var" / "pipeline.db")

@@ -47,7 +47,7 @@ class Shelf:
 def read_shelf(root: Root, *, on: date, channel: Channel = Channel.NIEUWSBRIEF) -> Shelf:
     """Reads all stories and asks each whether it may be shown in `channel` on the day `on`."""
     files = [
-        replace(one, path=root.relative(Path(one.path))) for one in read_stories(root.stories.absolute())
+        replace(one, path=root.relative(Path(one.path))) for one in read_stories(root.stories)
     ]
     doubled = double_slugs(files)
     slugs = [element.slug for element in root.config.kernelementen]

@@ -55,7 +55,7 @@ def list_stories(root: Root, store: Store, *, now: datetime) -> tuple[StockRow, 
 def _copy_at(root: Root, copies: Sequence[Copy], path: Path) -> Copy:
     resolved = path.resolve()
     for copy in copies:
-        file = root.path / copy.path
+        file = (root.path / copy.path).resolve()
         if resolved in (file, file.parent if file.name == "verhaal.md" else file) or str(path) == copy.slug:
             return copy
     known = ", ".join(copy.slug for copy in copies) or "none"

@@ -205,6 +205,7 @@ class StoryPage:
     newsletter: str
     contact: str
     language: str
+    source_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The report and the terminal both show them this way.
 
 from __future__ import annotations
 
-import os.path
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,15 +72,21 @@ def _share(messages: Sequence[str]) -> tuple[str, list[str]]:
     """Returns what all messages share, and of each the part that it does not."""
     if len(set(messages)) == 1:
         return messages[0], [""] * len(messages)
-    start = _found(_TO_LAST_WORD.match(os.path.commonprefix(messages)))
+    start = _found(_TO_LAST_WORD.match(_start(messages)))
     rests = [message[len(start) :] for message in messages]
-    end = _found(_FROM_NEXT_WORD.search(os.path.commonprefix([rest[::-1] for rest in rests])[::-1]))
-    if len(start + end) < _FEWEST_SHARED_CHARS:
+    end = _found(_FROM_NEXT_WORD.search(_start([rest[::-1] for rest in rests])[::-1]))
+    if not start or len(start + end) < _FEWEST_SHARED_CHARS:
         return f"{messages[0]} (en meer)", list(messages)
     details = [rest[: len(rest) - len(end)] for rest in rests]
     if start.endswith(": ") and end in ("", "."):
         return f"{start[:-2]}.", details
     return f"{start}…{end}", details
+
+
+def _start(texts: Sequence[str]) -> str:
+    """Returns the letters that all of `texts` begin with."""
+    columns = zip(*texts, strict=False)
+    return "".join(signs[0] for signs in itertools.takewhile(lambda signs: len(set(signs)) == 1, columns))
 
 
 def _found(match: re.Match[str] | None) -> str:

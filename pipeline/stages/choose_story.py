@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import EditionPlan, Finding, Month, PublishableStory, Severity, Story
+from pipeline.text.dutch import format_month
 
 NO_STORY = "geen"
 # How far back the balance of tellers, tones and forms is looked at.
@@ -50,7 +51,7 @@ def choose_story(
     ]
     meant = sorted((story for story in free if story.story.month == plan.month), key=_slug)
     if meant:
-        why = f"In het verhaal staat dat het voor {plan.month} is."
+        why = f"In het verhaal staat dat het voor {format_month(plan.month.year, plan.month.month)} is."
         return StoryChoice(meant[0], why, _too_many(meant, plan))
     if not free:
         return StoryChoice(None, "Er is geen verhaal dat gepubliceerd mag worden.", (_no_story(plan),))

@@ -58,6 +58,11 @@ TELLER_WORDS: Mapping[Teller, str] = {
     Teller.GEZIN: "Verteld door iemand uit een gezin",
     Teller.PROFESSIONAL: "Verteld door een professional",
 }
+MEDIA_VERBS: Mapping[StoryForm, str] = {
+    StoryForm.LEZEN: "Lees het artikel",
+    StoryForm.KIJKEN: "Bekijk de film",
+    StoryForm.LUISTEREN: "Beluister het verhaal",
+}
 QUESTIONS_IN_MAIL = 3
 PREHEADER = (40, 130)
 
@@ -260,6 +265,7 @@ def _story_page(publishable: PublishableStory, config: Config, labels: Mapping[s
         transcript_html=markdown.to_html(typographic(story.transcript)) if story.transcript else "",
         media_url=story.media_url,
         media_line=_media_line(story),
+        source_line=f"Gemaakt door {story.source_name}" if story.source_name else "",
         questions=tuple(typographic(question) for question in story.questions),
         content_notice=typographic(story.content_notice),
         help_lines=config.help_lines if story.content_notice else (),
@@ -272,11 +278,11 @@ def _story_page(publishable: PublishableStory, config: Config, labels: Mapping[s
 
 
 def _media_line(story: Story) -> str:
-    """Says where the link to film or sound leads and how long it takes."""
+    """Says where the link to film, sound or article leads and how long it takes."""
     if not story.media_url:
         return ""
     host = (urlsplit(story.media_url).hostname or "").removeprefix("www.")
-    verb = "Bekijk de film" if story.form is StoryForm.KIJKEN else "Beluister het verhaal"
+    verb = MEDIA_VERBS[story.form]
     captions = ", met ondertiteling" if story.has_captions else ""
     return f"{verb} op {host} ({story.minutes} minuten{captions})"
 

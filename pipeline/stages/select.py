@@ -113,14 +113,17 @@ def select(pool: Sequence[Publication], *, plan: EditionPlan, rules: SelectionRu
 
 
 def label(publication: Publication, kernelementen: Sequence[Kernelement]) -> tuple[Evidence, ...]:
-    """Returns the term that carried each kernelement; the title counts before the summary."""
+    """Returns the term that carried each kernelement; what the title names comes before the summary.
+
+    A summary mentions much in passing; the first of these becomes the label that readers see.
+    """
     evidence = []
     for element in kernelementen:
         for where, text in (("title", publication.data.title), ("summary", publication.data.summary)):
             if term := first_term(element.terms, text):
                 evidence.append(Evidence(element.slug, term, where))
                 break
-    return tuple(evidence)
+    return tuple(sorted(evidence, key=lambda hit: hit.where != "title"))
 
 
 def filter_reason(publication: Publication, endpoint: Endpoint | None) -> tuple[Reason, str] | None:

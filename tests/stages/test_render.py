@@ -94,6 +94,13 @@ def test_an_event_has_its_day_to_scan_by_and_says_it_once_to_a_screen_reader() -
     assert "donderdag 10 december 2026, 13.30 – 16.00 uurUtrecht" in words(page)
 
 
+def test_the_hours_of_an_event_stay_on_one_line() -> None:
+    page = tree(mail(makers.edition(makers.section("Agenda", makers.event()))))
+
+    (hours,) = page.xpath("//span[contains(@style, 'nowrap')]")
+    assert words(hours) == "13.30 – 16.00 uur"
+
+
 def test_markup_and_template_signs_in_a_title_stay_text() -> None:
     page = mail(makers.edition(makers.section("Nieuws", makers.item("<script>x</script> {{ 7*7 }} & co"))))
 
@@ -142,7 +149,7 @@ def test_a_button_is_a_cell_with_padding_and_a_colour() -> None:
     page = tree(mail())
 
     (cell,) = page.xpath("//td[@bgcolor='#8f3a18']")
-    assert "padding:12px 24px" in cell.get("style")
+    assert "padding:14px 24px" in cell.get("style")
     assert [link for link in page.iter("a") if "padding" in link.get("style", "")] == []
 
 
@@ -208,6 +215,8 @@ Deze maand:
 Ga het gesprek aan
 ------------------------------------------------------------------------
 
+Een verhaal om samen over te praten
+
 Lezen · 6 minuten · Een professional vertelt
 
 Let op: Dit verhaal gaat over geweld thuis.
@@ -218,6 +227,7 @@ Een wijkteammedewerker kwam een jaar later terug en zag wat ze toen had
 gemist.
 
 Drie vragen voor het gesprek
+Neem er één mee naar je volgende overleg.
 
 1. Wat raakte je in dit verhaal?
 2. Wanneer liep jij iets voorbij?

@@ -10,6 +10,7 @@ from pipeline.model import Finding, Month, Severity, Status
 from pipeline.model.report import (
     ChosenGroup,
     ChosenRow,
+    Light,
     OmissionGroup,
     OmissionRow,
     ReportFile,
@@ -84,7 +85,10 @@ def test_a_film_has_a_link_that_says_where_it_goes_and_its_words_in_writing() ->
 
     (link,) = tree(page).xpath("//a[@href='https://verhalen.example/elf-stoelen']")
     assert words(link) == "Bekijk de film op verhalen.example (6 minuten)"
-    assert '<h2 id="transcript">Wat er wordt gezegd</h2>\n<p>Wij zijn thuis met zijn vieren.</p>' in page
+    assert (
+        '<h2 id="transcript" tabindex="-1">Wat er wordt gezegd</h2>\n<p>Wij zijn thuis met zijn vieren.</p>'
+        in page
+    )
 
 
 def test_a_made_up_story_says_so_before_it_begins() -> None:
@@ -172,12 +176,12 @@ def test_the_report_is_as_it_was_when_a_person_last_read_it(golden: GoldenFiles)
 @pytest.mark.parametrize(
     ("findings", "approved", "sentence"),
     [
-        ((), "", "Klaar om te lezen en goed te keuren."),
-        ((finding(severity=Severity.ADVICE),), "", "Klaar om te lezen en goed te keuren."),
-        ((finding(waived="mag, zegt de eindredactie"),), "", "Klaar om te lezen en goed te keuren."),
-        ((finding(),), "", "1 ding houdt deze editie tegen."),
-        ((finding(), finding("link-other")), "", "2 dingen houden deze editie tegen."),
-        ((), "Goedgekeurd door de eindredactie.", "Goedgekeurd door de eindredactie."),
+        ((), "", "✓ Klaar om te lezen en goed te keuren."),
+        ((finding(severity=Severity.ADVICE),), "", "✓ Klaar om te lezen en goed te keuren."),
+        ((finding(waived="mag, zegt de eindredactie"),), "", "✓ Klaar om te lezen en goed te keuren."),
+        ((finding(),), "", "✕ 1 ding houdt deze editie tegen."),
+        ((finding(), finding("link-other")), "", "✕ 2 dingen houden deze editie tegen."),
+        ((), "Goedgekeurd door de eindredactie.", "✓ Goedgekeurd door de eindredactie."),
     ],
 )
 def test_the_report_begins_with_its_verdict(
@@ -197,25 +201,77 @@ def test_what_blocks_comes_first_and_what_was_waived_last() -> None:
         )
     )
 
-    (table,) = page.xpath("//table[@aria-label='Bevindingen']")
-    assert [[words(cell) for cell in row.iter("td")] for row in table.xpath("tbody/tr")] == [
-        ["✕ Houdt tegen", "Bericht van c-blocks.c-blocks", "Los het op.", "editions/2026-12.toml, regel 3"],
-        ["! Advies", "Bericht van b-advice.b-advice", "Los het op.", "editions/2026-12.toml, regel 3"],
-        [
-            "○ Ontheffing",
-            "Bericht van a-waived.a-waived",
-            "Los het op.Ontheffing: mag, zegt de eindredactie",
-            "editions/2026-12.toml, regel 3",
-        ],
+    assert [words(row) for row in page.xpath("//li[contains(@class, 'finding')]")] == [
+        "✕ Houdt tegen 1 keer Bericht van c-blocks. Los het op. editions/2026-12.toml, regel 3"
+        " Code voor een ontheffing: c-blocks",
+        "! Advies 1 keer Bericht van b-advice. Los het op. Waar? Op 1 plek editions/2026-12.toml, regel 3"
+        " Code voor een ontheffing: b-advice",
+        "○ Ontheffing 1 keer Bericht van a-waived. Los het op. Ontheffing: mag, zegt de eindredactie"
+        " Waar? Op 1 plek editions/2026-12.toml, regel 3 Code voor een ontheffing: a-waived",
     ]
 
 
-def test_a_source_says_in_words_how_it_is() -> None:
+def test_seventeen_times_the_same_advice_is_one_row() -> None:
+    advice = [
+        finding("link-http", Severity.ADVICE, message=f"Niet beveiligd (http): site-{number}.example.")
+        for number in range(17)
+    ]
+
+    page = tree(report(*advice))
+
+    (row,) = page.xpath("//li[contains(@class, 'finding')]")
+    assert words(row).startswith("! Advies 17 keer Niet beveiligd (http). Los het op. Waar? Op 17 plekken")
+    assert len(row.xpath(".//details//li")) == 17
+    assert "Er zijn 17 adviezen, van 1 soort. Die houden niets tegen." in words(page)
+
+
+def test_the_places_of_what_blocks_are_always_in_sight() -> None:
+    page = tree(report(finding(), finding(excerpt="<a href>")))
+
+    (row,) = page.xpath("//li[contains(@class, 'finding')]")
+    assert (len(row.xpath(".//details")), len(row.xpath(".//li"))) == (0, 2)
+
+
+def test_the_editor_reads_what_to_do_next_and_what_to_type() -> None:
+    steps = [words(step) for step in tree(report(finding())).xpath("//ol[@class='steps']/li")]
+
+    assert steps == [
+        "Lees. Open de nieuwsbrief. Lees alles één keer helemaal, ook op je telefoon.",
+        "Verbeter. Los op wat bij de bevindingen met ‘Houdt tegen’ staat. Maak daarna de editie opnieuw:"
+        " nieuwsbrief build 2026-12",
+        "Keur goed. Dat kan zodra niets de editie meer tegenhoudt: nieuwsbrief approve 2026-12 --by redactie",
+    ]
+
+
+def test_an_approved_edition_asks_for_nothing_more() -> None:
+    assert tree(report(approved="Goedgekeurd door de eindredactie.")).xpath("//ol[@class='steps']") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "light"),
+    [
+        (Status.OK, Light.GREEN),
+        (Status.UNCHANGED, Light.GREEN),
+        (None, Light.AMBER),
+        (Status.TIMEOUT, Light.AMBER),
+        (Status.MAINTENANCE, Light.AMBER),
+        (Status.LIMITED, Light.AMBER),
+        (Status.DNS, Light.RED),
+        (Status.EMPTY, Light.RED),
+    ],
+)
+def test_a_source_that_may_mend_by_itself_is_amber(status: Status | None, light: Light) -> None:
+    healthy = status is not None and status.is_healthy
+
+    assert SourceRow("Bron", "https://bron.example", status, "", "", healthy, 0, 0, "").light is light
+
+
+def test_a_source_says_in_words_how_it_is_and_the_worst_comes_first() -> None:
     (table,) = tree(report()).xpath("//table[@aria-label='Bronnen']")
 
     assert [[words(cell) for cell in row.iter("td")] for row in table.xpath("tbody/tr")] == [
-        ["Bronhttps://bron.example/feed", "✓ werkt", "3", "1", "2 december 2026"],
-        ["Stilhttps://stil.example/feed", "✕ niet gevonden", "0", "0", "nog nooit"],
+        ["Stilhttps://stil.example/feed", "✕ Kijk hiernaar: niet gevonden", "0", "0", "nog nooit"],
+        ["Bronhttps://bron.example/feed", "✓ In orde: werkt", "3", "1", "2 december 2026"],
     ]
 
 
@@ -223,8 +279,8 @@ def test_the_report_says_why_each_item_is_there_or_not_and_what_to_type() -> Non
     text = words(tree(report()))
 
     for part in (
-        "Een wijkteam leert Bron, 12 november 2026. Past bij de rubriek. Lokale teams: ‘wijkteam’ in de titel"
-        " Door de redactie aangepast: samenvatting",
+        "Een wijkteam leert Bron, 12 november 2026 · Past bij de rubriek."
+        " Lokale teams: ‘wijkteam’ in de titel Door de redactie aangepast: samenvatting",
         "Factsheet Bron, nieuw gezien op 20 november 2026, zonder datum"
         " nieuwsbrief edition add 2026-12 https://bron.example/f",
         "Te oud (1) Oud bericht Bron, 1 mei 2026",

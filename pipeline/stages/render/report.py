@@ -48,4 +48,5 @@ def advice(view: ReportView) -> str:
     kinds = len({finding.code for finding in view.advice})
     if number == 1:
         return "Er is 1 advies. Dat houdt niets tegen."
-    return f"Er zijn {number} adviezen, van {kinds} {'soort' if kinds == 1 else 'soorten'}. Die houden niets tegen."
+    word = "soort" if kinds == 1 else "soorten"
+    return f"Er zijn {number} adviezen, van {kinds} {word}. Die houden niets tegen."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -37,12 +38,14 @@ class StoryLines:
 class ShownItem:
     """An item with what its place in the newsletter adds.
 
-    `label_line` is quiet: type, theme, duration. `when` is the item's, but its hours do not break.
+    `label_line` is quiet: type, theme, duration. `hours` is the last of the
+    item's `when`, which should stand on one line, as in "13.30 – 16.00 uur"; `when` is what comes before it.
     """
 
     item: Item
     label_line: str
     when: str
+    hours: str
     is_event: bool
 
 
@@ -60,6 +63,9 @@ _TYPE_NAMES = {
     PublicationType.PODCAST: "Podcast",
     PublicationType.VIDEO: "Video",
 }
+
+# White space that does not break would not do: after a dash a line may end all the same (UAX 14, LB12a).
+_HOURS = re.compile(r"\d{1,2}\.\d{2}(?:\s–\s\d{1,2}\.\d{2})?\suur$")
 
 _NUMBERS = {2: "Twee", 3: "Drie", 4: "Vier", 5: "Vijf"}
 
@@ -86,10 +92,13 @@ def contact_link(contact: str) -> Link:
 
 
 def _show_item(item: Item) -> ShownItem:
+    found = _HOURS.search(item.when)
+    hours = found[0] if found else ""
     parts = (_TYPE_NAMES.get(item.type, ""), item.label, item.duration)
     return ShownItem(
         item=item,
         label_line=" · ".join(part for part in parts if part),
-        when=item.when.replace(" – ", "\u00a0– ").replace(" uur", "\u00a0uur"),
+        when=item.when.removesuffix(hours).rstrip(),
+        hours=hours,
         is_event=bool(item.when and item.day and item.month),
     )

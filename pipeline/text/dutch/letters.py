@@ -44,8 +44,9 @@ def repair_mojibake(text: str) -> str:
 
 
 def nbsp_dates(text: str) -> str:
-    """Returns `text` with "2 december" and "€ 2.500" kept together by a non-breaking space."""
+    """Returns `text` with "2 december", "€ 2.500" and "36 miljoen" kept together by non-breaking spaces."""
     text = re.sub(rf"(?<!\d)(\d{{1,2}}) (?=(?:{'|'.join(MONTHS)})\b)", rf"\1{_NBSP}", text)
+    text = re.sub(r"(?<=\d) (?=(?:duizend|miljoen|miljard|procent|euro|uur)\b)", _NBSP, text)
     return re.sub(r"€ (?=\d)", f"€{_NBSP}", text)
 
 
