@@ -1,6 +1,6 @@
 # Every target does its own set-up; a second time that takes a moment. See CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock golden bench run-setup dev-setup chromium
+.PHONY: help demo test check format lock golden evaluate bench bench-collect scale fuzz run-setup dev-setup chromium pango
 .NOTPARALLEL:
 
 # Given on the command line these reach the scripts as environment: PYTHON=… and CHROMIUM=…
@@ -13,12 +13,16 @@ help:
 	@echo "make format    ruff format, and what ruff check can mend itself"
 	@echo "make golden    rewrites tests/golden, for reading the diff"
 	@echo "make lock      both requirements files from pyproject.toml             (LOCK_ARGS=--upgrade)"
+	@echo "make evaluate  how well the terms of config.toml understand labelled titles"
 	@echo "make bench     start-up time, and an edition from 5,000 publications"
+	@echo "make bench-collect  collect beside the reader library, 40 and 1,000 feeds (some minutes)"
+	@echo "make scale     collect from 100, 1,000 and 10,000 feeds: time and memory (a few minutes)"
+	@echo "make fuzz      every reader, addresses and dates on any bytes    (FUZZ_SECONDS=600, in all)"
 
 demo: run-setup
 	@$(BIN)/nieuwsbrief demo $(DEMO_ARGS)
 
-test: dev-setup chromium check
+test: dev-setup chromium pango check
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
 check: dev-setup
@@ -34,15 +38,40 @@ golden: dev-setup
 
 # Universal: one file for every Python and processor we support. The build backend is in both, so that set-up can build
 # without asking an index for one.
-COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: dev-setup
-	@$(COMPILE) --group build --output-file requirements.lock $(LOCK_ARGS)
-	@$(COMPILE) --group dev --output-file requirements-dev.lock $(LOCK_ARGS)
+	@$(COMPILE) pyproject.toml --group build --output-file requirements.lock $(LOCK_ARGS)
+	@$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock $(LOCK_ARGS)
+	@$(COMPILE) --group bench --output-file requirements-bench.lock $(LOCK_ARGS)
+	@$(COMPILE) --group fuzz --output-file requirements-fuzz.lock $(LOCK_ARGS)
 
 bench: dev-setup
 	@$(BIN)/python -m tools.bench
+
+# The anchor has a .venv of its own, from its own lock; a source archive (sgmllib3k) is a single module.
+bench-collect: dev-setup
+	@[ -x .venv-bench/bin/python ] || { $(BIN)/python -m venv .venv-bench && .venv-bench/bin/pip install --quiet \
+		--disable-pip-version-check --require-hashes -r requirements-bench.lock; } || { rm -rf .venv-bench; exit 1; }
+	@$(BIN)/python -m tools.bench_collect
+
+scale: dev-setup
+	@$(BIN)/python -m tools.scale
+
+# Instrumented from top to bottom, so in a .venv of its own, made anew when a lock changes.
+fuzz: .venv-fuzz/installed
+	@nice .venv-fuzz/bin/python -m tools.fuzz
+
+.venv-fuzz/installed: requirements.lock requirements-fuzz.lock | dev-setup
+	@rm -rf .venv-fuzz
+	@$(BIN)/python -m venv .venv-fuzz
+	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock -r requirements-fuzz.lock
+	@touch $@
+
+evaluate: dev-setup
+	@for half in tuning blind; do echo "$$half.tsv"; $(BIN)/nieuwsbrief evaluate tests/data/labelled/$$half.tsv | tail -n 9; done
 
 run-setup:
 	@tools/setup run
@@ -52,3 +81,6 @@ dev-setup:
 
 chromium: dev-setup
 	@tools/chromium
+
+pango: dev-setup
+	@tools/pango

@@ -5,14 +5,17 @@
     ├── InputFileError          a file somebody wrote, with its line                       2
     │   ├── ConfigError         config.toml
     │   ├── SourceError         feeds/<slug>.toml
-    │   └── EditionError        editions/<month>.toml
+    │   ├── EditionError        editions/<month>.toml
+    │   └── StoryError          a story, or what should become one; in Dutch, since editors read it
     ├── StoreError              var/pipeline.db cannot be read or written                  1
     ├── WriteError              a folder is full or read-only                              1
     ├── BusyError               another run holds the root                                 1
+    ├── PdfError                no card can be made here, most often for want of Pango      -
     ├── CollectError            what one fetch or one parse came to, carries a Status      -
     └── ApprovalError           the edition cannot be approved, or already is              1
 
-Findings are for editors and travel as values (`model.Finding`); these are for stops. A
+Findings are for editors and travel as values (`model.Finding`); these are for stops. A `PdfError` becomes
+a finding, since an edition without a card is still an edition. A
 `CollectError` never reaches `cli`: the collect job turns it into the endpoint's status, since one dead
 source costs one line in the report and never the edition.
 """
@@ -68,6 +71,14 @@ class EditionError(InputFileError):
     """A file in editions/ is broken or holds what we do not know."""
 
 
+class StoryError(InputFileError):
+    """A file that should become a story, or a story that a command cannot go on with; told in Dutch."""
+
+
+class LabelError(InputFileError):
+    """A file of labelled titles is broken or holds what we do not know."""
+
+
 class StoreError(NewsletterError):
     """The database cannot be opened, read or written."""
 
@@ -83,6 +94,14 @@ class WriteError(NewsletterError):
         )
 
 
+class PdfError(NewsletterError):
+    """No PDF can be made here; with `lacks_pango` because that library of the system is missing."""
+
+    def __init__(self, message: str, *, lacks_pango: bool = False) -> None:
+        self.lacks_pango = lacks_pango
+        super().__init__(message)
+
+
 class BusyError(NewsletterError):
     """Another run works on this root; nothing was done."""
 
@@ -94,18 +113,22 @@ class ApprovalError(NewsletterError):
 class CollectError(NewsletterError):
     """Fetching or parsing one endpoint failed; `status` is its slug in reports.
 
-    `retry_after` is how many seconds the server asks us to stay away, None where it did not say.
+    `retry_after` is how many seconds the server asks us to stay away, None where it did not say. `http_code`
+    is what it answered, None where no answer came or the answer was not what went wrong.
     """
 
-    def __init__(self, status: Status, reason: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: Status, reason: str, retry_after: int | None = None, http_code: int | None = None
+    ) -> None:
         self.status = status
         self.reason = reason
         self.retry_after = retry_after
+        self.http_code = http_code
         super().__init__(f"{status.value}: {reason}")
 
-    def __reduce__(self) -> tuple[type[CollectError], tuple[Status, str, int | None]]:
+    def __reduce__(self) -> tuple[type[CollectError], tuple[Status, str, int | None, int | None]]:
         # Crosses a process border when parsing runs in a worker.
-        return (type(self), (self.status, self.reason, self.retry_after))
+        return (type(self), (self.status, self.reason, self.retry_after, self.http_code))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.model import (
+    Acceptance,
     Channel,
     CollectLimits,
     Config,
@@ -45,6 +46,8 @@ from pipeline.model import (
     StoryRules,
     Teller,
     Tone,
+    agreed_digest,
+    agreed_parts,
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -283,7 +286,14 @@ def story(slug: str = "de-lege-stoel", **changes: Any) -> Story:
 
 def publishable(slug: str = "de-lege-stoel", **changes: Any) -> PublishableStory:
     """The story, through the consent gate of 3 December 2026."""
-    return PublishableStory(story(slug, **changes), Channel.NIEUWSBRIEF, date(2026, 12, 3))
+    told = story(slug, **changes)
+    return PublishableStory(told, Channel.NIEUWSBRIEF, date(2026, 12, 3), acceptance(told))
+
+
+def acceptance(told: Story, **changes: Any) -> Acceptance:
+    """That `told` was looked at as it is."""
+    whole = Acceptance(agreed_digest(told), "redactie", date(2026, 10, 6), agreed_parts(told))
+    return replace(whole, **changes)
 
 
 def config(*sections: SectionRule, **changes: Any) -> Config:

@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from zoneinfo import ZoneInfo
@@ -24,13 +24,16 @@ from zoneinfo import ZoneInfo
 from pipeline.jobs.build import BuildResult, run_build
 from pipeline.jobs.collect import run_collect
 from pipeline.jobs.root import Root, load_root
-from pipeline.model import Month, Publication, Visit
+from pipeline.model import Acceptance, Month, Publication, Visit, agreed_digest, agreed_parts
+from pipeline.read.story import dump_acceptance, parse_story
+from pipeline.shell.folder import agreement_file, read_stories
 from tests.shell.raw_server import RawServer, http
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MONTH = Month(2026, 12)
 # The edition of December looks back on 5 November to 3 December, both at nine.
 COLLECTED = datetime(2026, 11, 20, 10, 0, tzinfo=ZONE)
+ACCEPTED_ON = date(2026, 10, 6)
 CUT_OFF = datetime(2026, 12, 3, 9, 0, tzinfo=ZONE)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -54,7 +57,7 @@ terms = ["wijkteam"]
 [[section]]
 slug = "nieuws"
 name = "Nieuws uit het veld"
-kinds = ["nieuws", "rapport", "publicatie", "praktijkverhaal"]
+kinds = ["nieuws", "rapport", "handreiking", "publicatie", "praktijkverhaal", "kamerstuk", "pagina"]
 max_items = 4
 
 [[section]]
@@ -120,10 +123,28 @@ def make_root(
     stories = {"de-lege-stoel.md": STORY} if stories is None else stories
     files = {"config.toml": f"{config}\n{extra}"}
     files |= {f"feeds/{slug}.toml": text for slug, text in (feeds or {}).items()}
-    files |= {f"stories/{name}": text for name, text in stories.items()}
     for name, text in files.items():
         write(folder / name, text)
+    for name, text in stories.items():
+        put_story(folder, name, text)
     return load_root(folder)
+
+
+def put_story(folder: Path, name: str, text: str, **beside: str) -> Path:
+    """Puts a story on the shelf below `folder`, accepted to the letter when it can be read.
+
+    `name` is its path below stories/; `beside` holds the other .md files of its folder, by their stem.
+    """
+    file = write(folder / "stories" / name, text)
+    for stem, other in beside.items():
+        write(file.parent / f"{stem}.md", other)
+    shelf = folder / "stories"
+    for files in read_stories(shelf):
+        story = parse_story(files, kernelementen=["lokale-teams"]).story
+        if Path(files.path) == file and story is not None:
+            accepted = Acceptance(agreed_digest(story), "redactie", ACCEPTED_ON, agreed_parts(story))
+            agreement_file(shelf, story.slug).write_bytes(dump_acceptance(accepted))
+    return file
 
 
 def write(path: Path, text: str) -> Path:
@@ -203,7 +224,11 @@ class Site:
 
     @property
     def asked(self) -> list[str]:
-        """What was asked so far, as "METHOD path"."""
+        """What was asked so far, as "METHOD path"; the robots.txt, which comes before all, is left out."""
+        return [one for one in self.asked_in_all if one != "GET /robots.txt"]
+
+    @property
+    def asked_in_all(self) -> list[str]:
         return [" ".join(request.split(" ", 2)[:2]) for request in self._server.requests]
 
     def last_request(self, path: str) -> str:
@@ -239,9 +264,19 @@ def build_edition(
     now: datetime = CUT_OFF,
     sites: Mapping[str, Site | str] | None = None,
     ask_links: bool = False,
+    with_cards: bool = False,
 ) -> BuildResult:
+    """Builds without cards unless a test asks for them: a card takes longer than all the rest."""
     with root.open_store() as store:
-        return run_build(root, store, month=month, now=now, ask_links=ask_links, connect_to=stand_ins(sites))
+        return run_build(
+            root,
+            store,
+            month=month,
+            now=now,
+            ask_links=ask_links,
+            connect_to=stand_ins(sites),
+            with_cards=with_cards,
+        )
 
 
 def stored(root: Root) -> dict[str, Publication]:
@@ -264,4 +299,4 @@ def bytes_in(folder: Path) -> dict[str, str]:
 
 
 def _timeless(visit: Visit) -> Visit:
-    return replace(visit, seconds=0.0)
+    return replace(visit, seconds=0.0, paused_seconds=0.0)

@@ -90,27 +90,12 @@ def collect_progress() -> Iterator[Callable[[Visit, int], None]]:
         yield advance
 
 
-def print_visits(visits: Sequence[Visit]) -> None:
-    """Prints a line an endpoint, and what they came to together."""
-    rows = [
-        (
-            visit.source,
-            visit.status.value,
-            str(visit.new),
-            str(visit.updated),
-            str(visit.seen),
-            f"{visit.seconds:.1f}",
-            visit.reason or visit.endpoint,
-        )
-        for visit in visits
-    ]
-    titles = ("source", "status", "new", "updated", "seen", "seconds", "endpoint, or what went wrong")
-    print_table(titles, rows, wide=titles[-1])
-    healthy = sum(visit.status.is_healthy for visit in visits)
-    new = sum(visit.new for visit in visits)
-    print(f"{healthy} of {len(visits)} endpoints answered; {new} new publications.")
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves it to `main`, where rich would end the program with 1 as if something had failed."""
+        raise BrokenPipeError
 
 
 def _console() -> Console:
     # Without a terminal there is no width to fit in: cut nothing off in a log or a pipe.
-    return Console() if sys.stdout.isatty() else Console(width=200)
+    return _Console() if sys.stdout.isatty() else _Console(width=200)

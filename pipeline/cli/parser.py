@@ -26,6 +26,7 @@ def make_parser() -> argparse.ArgumentParser:
     _stories(verbs)
     _sources(verbs)
     _publications(verbs)
+    _evaluate(verbs)
     _schedule(verbs)
     _status(verbs)
     _demo(verbs)
@@ -93,7 +94,7 @@ def _check(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    parser = _verb(verbs, "stories", "check the stories or list the stock")
+    parser = _verb(verbs, "stories", "write, check, accept or take back stories; list the stock")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     check = _verb(actions, "check", "what keeps each story from being published", "stories check")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a story's file, folder or slug")
@@ -101,13 +102,36 @@ def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
     for action in (check, listing):
         action.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
         _json(action)
+    plan = _verb(actions, "plan", "which story in which of the next twelve months", "stories plan")
+    plan.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+    _json(plan)
+    index = _verb(actions, "index", "write the pages to browse stories to build/verhalen/", "stories index")
+    index.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+    index.add_argument(
+        "--preview", action="store_true", help="take in stories that were in no edition yet, to look at"
+    )
+    new = _verb(actions, "new", "write a new story with a header to fill in", "stories new")
+    new.add_argument("title", metavar="TITLE", help="its title, between quotes")
+    bring = _verb(actions, "import", "make a story of a Word document (.docx)", "stories import")
+    bring.add_argument("file", type=Path, metavar="FILE", help="the Word document; it is not copied")
+    bring.add_argument("--title", default="", help="the title, in place of the document's own")
+    accept = _verb(actions, "accept", "record that a story is right as it is now", "stories accept")
+    accept.add_argument("slug", metavar="SLUG", help="the story's name")
+    accept.add_argument("--by", required=True, metavar="ROL", help="your role or initials, no name")
+    withdraw = _verb(actions, "withdraw", "take a story back, at once and everywhere", "stories withdraw")
+    withdraw.add_argument("slug", metavar="SLUG", help="the story's name")
 
 
 def _sources(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    parser = _verb(verbs, "sources", "try the sources")
+    parser = _verb(verbs, "sources", "try the sources, and find what a site offers")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     check = _verb(actions, "check", "try each endpoint once and show what it reads", "sources check")
-    check.add_argument("slugs", nargs="*", metavar="SLUG", help="a source; all without any")
+    check.add_argument(
+        "slugs",
+        nargs="*",
+        metavar="SLUG",
+        help="a source, all without any; or the address of a site that is none yet, to see what it offers",
+    )
     _json(check)
 
 
@@ -115,6 +139,14 @@ def _publications(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = _verb(verbs, "publications", "what the store holds, with where it came from")
     parser.add_argument("--since", metavar="DATE", help="published, starting or first seen since then")
     parser.add_argument("--source", metavar="SLUG", help="only of this source")
+    _json(parser)
+
+
+def _evaluate(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "evaluate", "measure the terms of config.toml on titles that a person labelled")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a .tsv file; its first line names the columns"
+    )
     _json(parser)
 
 

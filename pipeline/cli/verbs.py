@@ -8,22 +8,31 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from pipeline.cli import output, summaries
+from pipeline.cli import output, planning, summaries, visiting
 from pipeline.errors import UsageError
 from pipeline.jobs import demo as demo_job
 from pipeline.jobs.approve import run_approve
 from pipeline.jobs.build import run_build
+from pipeline.jobs.calendar import read_calendar
 from pipeline.jobs.check import check_file
-from pipeline.jobs.collect import run_collect
+from pipeline.jobs.collect import resting, run_collect
 from pipeline.jobs.edition import run_edition_add, run_edition_drop, run_edition_new, run_edition_pin
+from pipeline.jobs.evaluate import evaluate as run_evaluate
 from pipeline.jobs.publications import list_publications
 from pipeline.jobs.root import Root, load_root
-from pipeline.jobs.sources import check_sources
+from pipeline.jobs.sources import Trial, check_sources
 from pipeline.jobs.status import read_status
-from pipeline.jobs.stories import check_stories, list_stories
+from pipeline.jobs.stories import (
+    check_stories,
+    list_stories,
+    run_stories_accept,
+    run_stories_withdraw,
+)
+from pipeline.jobs.story_index import run_stories_index
+from pipeline.jobs.story_writing import run_stories_import, run_stories_new
 from pipeline.model import Finding, Month
 from pipeline.shell import clock
-from pipeline.stages.record import findings_record
+from pipeline.stages.record import findings_record, measures_record
 
 DONE, FAILED = 0, 1
 
@@ -32,13 +41,13 @@ def collect(words: Namespace) -> int:
     root = load_root(words.root)
     now = _moment(root, words.as_of)
     with root.open_store() as store, output.collect_progress() as progress:
+        rests = () if words.source else resting(root, store, now=now)
         visits = run_collect(root, store, now=now, slugs=words.source, progress=progress)
     if words.json:
         output.print_json(visits)
-    elif visits:
-        output.print_visits(visits)
     else:
-        print("No endpoint is due; those that failed rest for a while. Name one with --source to ask it now.")
+        visiting.print_visits(visits)
+        visiting.print_rests(rests, root.config.newsletter.zone)
     return DONE
 
 
@@ -50,7 +59,7 @@ def build(words: Namespace) -> int:
     with root.open_store() as store:
         if not is_offline:
             with output.collect_progress() as progress:
-                output.print_visits(run_collect(root, store, now=now, progress=progress))
+                visiting.print_visits(run_collect(root, store, now=now, progress=progress))
         result = run_build(root, store, month=month, now=now, ask_links=not is_offline)
     summaries.print_build(result)
     return FAILED if result.blocking else DONE
@@ -113,16 +122,62 @@ def stories_list(words: Namespace) -> int:
     if words.json:
         output.print_json(rows)
     elif rows:
-        titles = ("verhaal", "vorm", "verteller", "toon", "maand", "laatst", "toestemming", "ontbreekt nog")
+        titles = summaries.STOCK_TITLES
         output.print_table(titles, [summaries.stock_cells(row) for row in rows], wide=titles[-1])
     else:
         print(f"Er staan geen verhalen in {root.stories}.")
     return DONE
 
 
+def stories_plan(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        calendar = read_calendar(root, store, now=_moment(root, words.as_of))
+    if words.json:
+        output.print_json(calendar)
+    else:
+        planning.print_calendar(calendar)
+    return FAILED if any(finding.is_blocking for finding in calendar.findings) else DONE
+
+
+def stories_index(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        written = run_stories_index(root, store, now=_moment(root, words.as_of), preview=words.preview)
+    planning.print_index(written)
+    return DONE
+
+
+def stories_new(words: Namespace) -> int:
+    summaries.print_written(run_stories_new(load_root(words.root), title=words.title))
+    return DONE
+
+
+def stories_import(words: Namespace) -> int:
+    written = run_stories_import(load_root(words.root), file=words.file, title=words.title)
+    summaries.print_written(written)
+    return DONE
+
+
+def stories_accept(words: Namespace) -> int:
+    root = load_root(words.root)
+    path = run_stories_accept(root, slug=words.slug, by=words.by, now=clock.now())
+    print(f"Geaccepteerd door {words.by}; het staat in {path}.")
+    print("Verandert er nog iets aan het verhaal of het beeld, dan geldt dit akkoord niet meer.")
+    return DONE
+
+
+def stories_withdraw(words: Namespace) -> int:
+    root = load_root(words.root)
+    with root.open_store() as store:
+        removal = run_stories_withdraw(root, store, slug=words.slug, now=clock.now())
+    summaries.print_removal(removal)
+    return FAILED if removal.left else DONE
+
+
 def sources_check(words: Namespace) -> int:
     root = load_root(words.root)
-    show = None if words.json else summaries.print_trial
+    show: Callable[[Trial], None] = (lambda _: None) if words.json else visiting.print_trial
     trials = check_sources(root, now=clock.now(), slugs=words.slugs, progress=show)
     if words.json:
         output.print_json(trials)
@@ -150,6 +205,15 @@ def publications(words: Namespace) -> int:
     ]
     output.print_table(("date", "type", "source", "relevant", "title"), cells, wide="title")
     print(f"{len(rows)} publications.")
+    return DONE
+
+
+def evaluate(words: Namespace) -> int:
+    measures = run_evaluate(load_root(words.root), words.file)
+    if words.json:
+        output.print_json(measures_record(measures))
+    else:
+        summaries.print_measures(measures)
     return DONE
 
 
@@ -187,7 +251,7 @@ def demo(words: Namespace) -> int:
             ask_links=True,
             connect_to=connect_to,
         )
-    output.print_visits(visits)
+    visiting.print_visits(visits)
     summaries.print_build(result)
     print(f"\nOpen in a browser: {(result.folder / 'report.html').as_uri()}")
     return DONE
@@ -237,8 +301,15 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "check": check,
     "stories check": stories_check,
     "stories list": stories_list,
+    "stories plan": stories_plan,
+    "stories index": stories_index,
+    "stories new": stories_new,
+    "stories import": stories_import,
+    "stories accept": stories_accept,
+    "stories withdraw": stories_withdraw,
     "sources check": sources_check,
     "publications": publications,
+    "evaluate": evaluate,
     "schedule": schedule,
     "status": status,
     "demo": demo,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ApprovalError, UsageError
-from pipeline.jobs.root import Root
+from pipeline.errors import ApprovalError
+from pipeline.jobs.root import Root, demand_role
 from pipeline.jobs.shelf import read_shelf
 from pipeline.model import Approval, Month
 from pipeline.shell.files import append_line
@@ -24,8 +23,6 @@ from pipeline.shell.store import Store
 from pipeline.stages.record import dump_json
 
 JOURNAL = "journal.jsonl"
-# A role or initials. What looks like a name or an address is asked again: the journal stays for years.
-_ROLE = re.compile(r"[A-Za-z][\w.-]{0,30}")
 
 
 def run_approve(root: Root, store: Store, *, month: Month, by: str, now: datetime) -> Approval:
@@ -34,11 +31,7 @@ def run_approve(root: Root, store: Store, *, month: Month, by: str, now: datetim
     Raises ApprovalError when there is no draft, it has open blocking findings, anything changed since it
     was built, consent no longer holds, or the month was approved before. Then nothing is recorded.
     """
-    if not _ROLE.fullmatch(by):
-        message = (
-            f"--by takes a role or initials, one word without blanks, not {by!r} (for example: redactie)"
-        )
-        raise UsageError(message)
+    demand_role(by)
     with hold(root.lock, "build or approval"):
         if any(approval.month == month for approval in store.load_approvals()):
             raise ApprovalError(

@@ -14,11 +14,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.jobs.calendar import calendar_from, free_stories, past_balance, unreserved
+from pipeline.jobs.conversation import CARD_FILES, GUIDE_FILE, Leaflets, make_leaflets
+from pipeline.jobs.pictures import make_story_pictures
 from pipeline.jobs.pool import select_for
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import Shelf, read_shelf
+from pipeline.jobs.withdrawal import (
+    MANIFEST,
+    PICTURE_PREFIX,
+    WITHOUT_STORY,
+    Removal,
+    dump_manifest,
+    withdraw_marked,
+)
 from pipeline.model import (
     Edition,
     EditionPlan,
@@ -28,21 +40,27 @@ from pipeline.model import (
     Rendered,
     Selection,
     Severity,
+    StoryPage,
     Window,
 )
 from pipeline.shell.fetch import Fetcher
 from pipeline.shell.files import remove_file
-from pipeline.shell.folder import STORY_FILE, write_files
+from pipeline.shell.folder import STORY_FILE, agreement_file, write_files
 from pipeline.shell.lock import hold
 from pipeline.shell.store import Store
 from pipeline.stages.check import check_eml, check_links, web_links
 from pipeline.stages.choose_story import StoryChoice, choose_story
-from pipeline.stages.compose import Composed, compose
+from pipeline.stages.compose import Composed, compose, story_url
+from pipeline.stages.plan import stock_findings
 from pipeline.stages.record import dump_edition, dump_findings
 from pipeline.stages.render import render_edition, render_report
 from pipeline.stages.report import ReportFacts, report
 from pipeline.stages.select import REASON_TEXTS
-from pipeline.templating import load_templates
+from pipeline.stages.withdraw import TOMBSTONE, without_title
+from pipeline.templating import Templates, load_templates
+
+if TYPE_CHECKING:
+    pass
 
 LINK_ANSWER_HOURS = 24
 HELP_LINE_DAYS = 180
@@ -50,13 +68,17 @@ HELP_LINE_DAYS = 180
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What one build came to; `folder` holds the files."""
+    """What one build came to; `folder` holds the files.
+
+    `removals` are the stories whose file says `ingetrokken` and that were taken back by this build.
+    """
 
     month: Month
     folder: Path
     edition: Edition
     selection: Selection
     findings: tuple[Finding, ...]
+    removals: tuple[Removal, ...] = ()
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -71,14 +93,18 @@ def run_build(
     now: datetime,
     ask_links: bool,
     connect_to: Mapping[str, str] | None = None,
+    with_cards: bool = True,
 ) -> BuildResult:
     """Builds the edition of `month` as it stands at `now`, and writes build/<month>/.
 
     `ask_links` asks links that were not asked in the last 24 hours; without it only stored answers count.
-    Raises BusyError when another build runs on this root, and UsageError when the edition has not begun.
+    `with_cards` makes the cards to print, which takes a second. Raises BusyError when another build runs on
+    this root, and UsageError when the edition has not begun.
     """
     with hold(root.lock, "build"):
-        return _build(root, store, month, now, ask_links=ask_links, connect_to=connect_to or {})
+        return _build(
+            root, store, month, now, ask_links=ask_links, connect_to=connect_to or {}, with_cards=with_cards
+        )
 
 
 def _build(
@@ -89,14 +115,18 @@ def _build(
     *,
     ask_links: bool,
     connect_to: Mapping[str, str],
+    with_cards: bool,
 ) -> BuildResult:
+    removals = withdraw_marked(root, store, now=now)
     plan = root.plan(month)
     window, pool, selection = select_for(root, store, plan, now)
     shelf = read_shelf(root, on=window.end.date())
+    spent = store.load_spent_stories()
+    earlier = [(slug, when) for slug, when in spent if when < month]
     choice = choose_story(
-        shelf.stock,
+        unreserved(root, shelf.stock, month),
         plan=plan,
-        used=dict(store.load_spent_stories()),
+        used=dict(spent),
         all_stories=shelf.stories,
         repeat_after_months=root.config.stories.repeat_after_months,
     )
@@ -110,7 +140,11 @@ def _build(
         story_why=choice.why,
     )
     templates = load_templates(root.template_folders)
-    rendered = render_edition(composed.edition, composed.story_page, templates=templates)
+    pictures = make_story_pictures(root, shelf, choice.story.story if choice.story else None)
+    page = composed.story_page and replace(composed.story_page, image=pictures.image)
+    leaflets = _leaflets(root, page, choice, story_url(root.config.newsletter, plan), templates, with_cards)
+    page = leaflets.page if leaflets else None
+    rendered = render_edition(composed.edition, page, templates=templates)
     if ask_links:
         ask_open_links(root, store, rendered, now, connect_to)
     findings = _waive(
@@ -119,6 +153,9 @@ def _build(
             *choice.findings,
             *_story_findings(shelf, plan, choice),
             *composed.findings,
+            *pictures.findings,
+            *(leaflets.findings if leaflets else ()),
+            *stock_findings(len(free_stories(root, shelf, dict(earlier), month))),
             *_help_line_findings(composed, window),
             *check_eml(rendered.eml, path="newsletter.eml", limits=root.config.email),
             *check_links(rendered.html, _answers(root, store, rendered, now), path="newsletter.html"),
@@ -137,9 +174,20 @@ def _build(
         kernelementen=root.config.kernelementen,
         reason_texts=REASON_TEXTS,
         story_why=choice.why,
+        cards=page.cards if page else (),
+        balance=past_balance(
+            root, earlier, shelf.stories, month, choice.story.story.slug if choice.story else ""
+        ),
+        calendar=calendar_from(root, shelf, month, spent=earlier, approved={}).months,
     )
     folder = root.build(month)
     parts = rendered_files(rendered)
+    if choice.story:
+        own = {name: body for name, body in parts.items() if name in ("verhaal.html", GUIDE_FILE)}
+        own |= dict(pictures.files) | dict(leaflets.cards if leaflets else {})
+        parts |= own | {MANIFEST: dump_manifest(choice.story.story.slug, own)}
+        unnamed = _unnamed(plan, choice.story.story.title)
+        parts |= {WITHOUT_STORY: _without_story(selection, unnamed, root, window, templates)}
     inputs = input_hashes(root, shelf, month, choice.story.story.slug if choice.story else "")
     # The findings are recorded with the parts: approving a draft whose findings were edited is refused too.
     checked = parts | {"findings.json": dump_findings(findings)}
@@ -153,9 +201,51 @@ def _build(
             "report.html": render_report(report(facts), templates).encode(),
         },
     )
-    if "verhaal.html" not in parts:
-        remove_file(folder / "verhaal.html")
-    return BuildResult(month, folder, composed.edition, selection, findings)
+    for path in folder.iterdir():
+        if _is_of_a_story(path.name) and path.name not in parts:
+            remove_file(path)
+    return BuildResult(month, folder, composed.edition, selection, findings, removals)
+
+
+def _is_of_a_story(name: str) -> bool:
+    cards = {card.name for card in CARD_FILES.values()}
+    return name in ("verhaal.html", GUIDE_FILE, MANIFEST, WITHOUT_STORY, *cards) or name.startswith(
+        PICTURE_PREFIX
+    )
+
+
+def _without_story(
+    selection: Selection, plan: EditionPlan, root: Root, window: Window, templates: Templates
+) -> bytes:
+    """The same message without its story, for the day its teller takes it back after approval."""
+    composed = compose(
+        selection,
+        None,
+        plan=plan,
+        config=root.config,
+        sources=root.by_slug,
+        cut_off=window.end,
+        story_why="",
+    )
+    return render_edition(replace(composed.edition, story_note=TOMBSTONE), None, templates=templates).eml
+
+
+def _unnamed(plan: EditionPlan, title: str) -> EditionPlan:
+    """The editor's file without what names the story; composing fills in what is left open."""
+    return replace(
+        plan,
+        subject=without_title(plan.subject, title),
+        preheader=without_title(plan.preheader, title),
+        introduction=without_title(plan.introduction, title),
+    )
+
+
+def _leaflets(
+    root: Root, page: StoryPage | None, choice: StoryChoice, url: str, templates: Templates, with_cards: bool
+) -> Leaflets | None:
+    if page is None or choice.story is None:
+        return None
+    return make_leaflets(root, page, choice.story, url=url, templates=templates, with_cards=with_cards)
 
 
 def rendered_files(rendered: Rendered) -> dict[str, bytes]:
@@ -165,7 +255,8 @@ def rendered_files(rendered: Rendered) -> dict[str, bytes]:
         "newsletter.txt": rendered.text.encode(),
         "newsletter.eml": rendered.eml,
     }
-    return files | ({"verhaal.html": rendered.story_html.encode()} if rendered.story_html else {})
+    pages = {"verhaal.html": rendered.story_html, GUIDE_FILE: rendered.guide_html}
+    return files | {name: html.encode() for name, html in pages.items() if html}
 
 
 def _story_findings(shelf: Shelf, plan: EditionPlan, choice: StoryChoice) -> list[Finding]:
@@ -270,6 +361,7 @@ def input_hashes(root: Root, shelf: Shelf, month: Month, story: str) -> dict[str
         if copy.slug == story:
             file = root.path / copy.path
             paths += sorted(file.parent.rglob("*")) if file.name == STORY_FILE else [file]
+            paths.append(agreement_file(root.stories, story))
     return {
         root.relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()
     }

@@ -18,7 +18,7 @@ from pipeline.errors import UsageError, WriteError
 from pipeline.jobs.root import BUNDLED, Root, load_root
 from pipeline.model import Month
 from pipeline.read.story import parse_story
-from pipeline.shell.folder import read_stories
+from pipeline.shell.folder import agreement_file, read_stories
 from pipeline.shell.sites import ExampleSites, SiteBehaviour
 
 MONTH = Month(2026, 12)
@@ -76,6 +76,12 @@ def _copy_made_up_stories(shelf: Path, root: Root) -> None:
             shutil.copy(file, root.stories / file.name)
         else:
             shutil.copytree(file.parent, root.stories / file.parent.name)
+        agreement = agreement_file(shelf, story.slug)
+        if agreement.is_file():
+            shutil.copy(agreement, root.stories / agreement.name)
+        accepted = agreement_file(shelf, files.slug)
+        if accepted.is_file():
+            shutil.copy(accepted, agreement_file(root.stories, files.slug))
 
 
 def _behaviours(file: Path, sites: Path) -> tuple[SiteBehaviour, ...]:
@@ -88,6 +94,7 @@ def _behaviours(file: Path, sites: Path) -> tuple[SiteBehaviour, ...]:
             delay_seconds=hosts.get(name, {}).get("delay_seconds", 0.0),
             down=hosts.get(name, {}).get("down", False),
             content_types=table.get("content_type", {}),
+            redirects=hosts.get(name, {}).get("redirects", {}),
         )
         for name in sorted(names)
     )

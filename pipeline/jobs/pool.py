@@ -26,6 +26,7 @@ def select_for(
         sections=root.config.sections,
         kernelementen=root.config.kernelementen,
         spent=store.load_spent(before=plan.month),
+        relevance=root.config.relevance,
     )
     return window, pool, select(pool, plan=plan, rules=rules)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pipeline.jobs.root import Root
 from pipeline.model import Publication
 from pipeline.shell.store import Store
-from pipeline.stages.select import filter_reason, label
+from pipeline.stages.label import judge_topic, label, slugs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,12 @@ class PublicationRow:
     type: str
     kernelementen: tuple[str, ...]
     relevant: bool
+    why: str
     summary: str
     source: str
     also_at: tuple[str, ...]
     first_seen: datetime
+    changed_at: datetime | None
     flags: tuple[str, ...]
 
 
@@ -50,6 +52,7 @@ def _row(root: Root, publication: Publication) -> PublicationRow:
     source = root.by_slug.get(publication.source)
     endpoints = source.endpoints if source else ()
     endpoint = next((one for one in endpoints if one.url == publication.endpoint), None)
+    reason, why = judge_topic(publication, endpoint, root.config.relevance)
     return PublicationRow(
         key=publication.key,
         title=data.title,
@@ -59,12 +62,16 @@ def _row(root: Root, publication: Publication) -> PublicationRow:
         event_start=_local(data.event_start, root),
         event_end=_local(data.event_end, root),
         type=publication.type.value,
-        kernelementen=tuple(hit.kernelement for hit in label(publication, root.config.kernelementen)),
-        relevant=filter_reason(publication, endpoint) is None,
+        kernelementen=slugs_of(label(data, root.config.kernelementen)),
+        relevant=reason is None,
+        why=why,
         summary=data.summary,
         source=publication.source,
         also_at=tuple(copy.source for copy in publication.also_at),
         first_seen=publication.first_seen.astimezone(root.config.newsletter.zone),
+        changed_at=_local(publication.changed_at, root)
+        if publication.changed_at > publication.first_seen
+        else None,
         flags=data.flags,
     )
 

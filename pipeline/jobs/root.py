@@ -6,6 +6,7 @@ The one module that other jobs import from this folder.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,9 @@ from pipeline.read.edition import parse_edition
 from pipeline.read.source import parse_source
 from pipeline.shell.files import list_files, read_text
 from pipeline.shell.store import Store, open_store
+
+# A role or initials. What looks like a name or an address is asked again: it stays written down for years.
+_ROLE = re.compile(r"[A-Za-z][\w.-]{0,30}")
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # A checkout has these folders beside the package; a wheel carries them inside it.
@@ -40,6 +44,14 @@ class Root:
     @property
     def lock(self) -> Path:
         return self.path / "var" / "build.lock"
+
+    @property
+    def withdrawn(self) -> Path:
+        return self.path / "withdrawn.toml"
+
+    @property
+    def key(self) -> Path:
+        return self.path / "var" / "secret.key"
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
@@ -88,6 +100,15 @@ class Root:
             message = f"there is no source {slug!r} in {self.path / 'feeds'}"
             raise UsageError(message + did_you_mean(slug, self.by_slug))
         return self.by_slug[slug]
+
+
+def demand_role(by: str) -> None:
+    """Raises UsageError for what does not look like a role or initials."""
+    if not _ROLE.fullmatch(by):
+        message = (
+            f"--by takes a role or initials, one word without blanks, not {by!r} (for example: redactie)"
+        )
+        raise UsageError(message)
 
 
 def load_root(path: Path) -> Root:

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import read_shelf
-from pipeline.model import Endpoint, EndpointState, Month, Run, Source
+from pipeline.model import Endpoint, EndpointState, Month, Publication, Run, Source, Status
 from pipeline.shell.store import Store
 from pipeline.stages.due import BUILD, COLLECT, due_runs
+from pipeline.stages.health import long_failing_since, silence
 
 
 @dataclass(frozen=True, slots=True)
 class QuietSource:
-    """An endpoint that fails or is silent for longer than its own rhythm; `why` says which."""
+    """An endpoint that fails or is silent for longer than its own rhythm; `why` says which.
+
+    `failing_since` is set once it has failed for a week, which does not pass by itself; `to_do` says what to
+    change where something can be changed, else "".
+    """
 
     source: str
     endpoint: str
     status: str
     why: str
+    failing_since: datetime | None = None
+    to_do: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedEndpoint:
+    """An endpoint that was redirected for good; `to_do` has the line for feeds/<source>.toml."""
+
+    source: str
+    endpoint: str
+    moved_to: str
+    to_do: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class StatusReport:
     quiet: tuple[QuietSource, ...]
     stories_ready: int
     stories_in_all: int
+    moved: tuple[MovedEndpoint, ...] = ()
 
 
 def read_status(root: Root, store: Store, *, now: datetime) -> StatusReport:
@@ -54,9 +74,25 @@ def read_status(root: Root, store: Store, *, now: datetime) -> StatusReport:
         cut_off=root.moment(month),
         last_runs=store.load_runs(limit=5),
         next_runs=_next_runs(root, store, now),
-        quiet=_quiet(root.sources, states, now),
+        quiet=_quiet(root.sources, states, _brought(store), now),
         stories_ready=len(shelf.stock),
         stories_in_all=len(shelf.copies),
+        moved=_moved(root.sources, states),
+    )
+
+
+def moved_line(source: str, moved_to: str) -> str:
+    """Returns what to write in which file, for an endpoint that moved for good."""
+    return f"in feeds/{source}.toml write url = {json.dumps(moved_to, ensure_ascii=False)}"
+
+
+def whats_to_do(source: str, status: Status) -> str:
+    """Returns what to change for an endpoint with this status, "" when waiting or looking is all there is."""
+    if status is not Status.GONE:
+        return ""
+    return (
+        f"remove its [[endpoint]] from feeds/{source}.toml, or write enabled = false there with the reason; "
+        f"'nieuwsbrief sources check {source}' shows what the site offers now"
     )
 
 
@@ -77,8 +113,18 @@ def _next_runs(root: Root, store: Store, now: datetime) -> tuple[NextRun, ...]:
     return tuple(NextRun(run.job, run.due_at, run.due_at <= now) for run in due)
 
 
+def _brought(store: Store) -> Mapping[tuple[str, str], list[Publication]]:
+    brought: defaultdict[tuple[str, str], list[Publication]] = defaultdict(list)
+    for publication in store.load_publications(include_copies=True):
+        brought[publication.source, publication.endpoint].append(publication)
+    return brought
+
+
 def _quiet(
-    sources: Sequence[Source], states: dict[tuple[str, str], EndpointState], now: datetime
+    sources: Sequence[Source],
+    states: Mapping[tuple[str, str], EndpointState],
+    brought: Mapping[tuple[str, str], Sequence[Publication]],
+    now: datetime,
 ) -> tuple[QuietSource, ...]:
     quiet = []
     for source in sources:
@@ -86,14 +132,32 @@ def _quiet(
             state = states.get((source.slug, endpoint.url))
             if not endpoint.enabled or state is None or state.status is None:
                 continue
-            why = state.reason if not state.status.is_healthy else _silence(endpoint, state, now)
+            if not state.status.is_healthy:
+                why = state.reason
+            else:
+                why = _silence(endpoint, brought.get((source.slug, endpoint.url), ()), now)
             if why:
-                quiet.append(QuietSource(source.slug, endpoint.url, state.status.value, why))
+                since, to_do = long_failing_since(state, now), whats_to_do(source.slug, state.status)
+                quiet.append(QuietSource(source.slug, endpoint.url, state.status.value, why, since, to_do))
     return tuple(quiet)
 
 
-def _silence(endpoint: Endpoint, state: EndpointState, now: datetime) -> str:
+def _silence(endpoint: Endpoint, publications: Sequence[Publication], now: datetime) -> str:
     """Says since when an endpoint that answers brought nothing new, once that is longer than its rhythm."""
-    if not state.last_new_at or now - state.last_new_at <= timedelta(days=endpoint.rhythm_days):
+    heard = silence(endpoint, publications, now)
+    if heard is None:
         return ""
-    return f"nothing new since {state.last_new_at:%Y-%m-%d}; usual is every {endpoint.rhythm_days} days"
+    return f"nothing new since {heard.since:%Y-%m-%d}; usual is every {heard.usual_days} days"
+
+
+def _moved(
+    sources: Sequence[Source], states: Mapping[tuple[str, str], EndpointState]
+) -> tuple[MovedEndpoint, ...]:
+    return tuple(
+        MovedEndpoint(source.slug, endpoint.url, state.moved_to, moved_line(source.slug, state.moved_to))
+        for source in sources
+        for endpoint in source.endpoints
+        if endpoint.enabled
+        and (state := states.get((source.slug, endpoint.url))) is not None
+        and state.moved_to
+    )

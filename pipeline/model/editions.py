@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.model.findings import Finding
+from pipeline.model.guides import CardFile, Conversation
 from pipeline.model.settings import HelpLine, SectionRule
 from pipeline.model.sources import Copy, Publication
 from pipeline.model.times import Month
@@ -69,11 +70,34 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a kernelement or a filter applied: the term, and where it was found (`title`, `summary`)."""
+    """Why a kernelement applied: the term, and where it was found (`title`, `summary` or `address`)."""
 
     kernelement: str
     term: str
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """One group of terms that was found: by which term, where, and the points that gives or takes."""
+
+    group: str
+    term: str
+    where: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How much an item is about the programme, and what that rests on; the heaviest hit comes first."""
+
+    points: int
+    threshold: int
+    hits: tuple[TermHit, ...] = ()
+
+    @property
+    def is_enough(self) -> bool:
+        return self.points >= self.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +145,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a shown item came from and what was changed on the way, for `edition.json` and the report."""
+    """Where a shown item came from and what was changed on the way, for `edition.json` and the report.
+
+    `changed_at` is when the publisher's text changed after we had seen it, None when it never did;
+    `type_from` is what named the type, as in "‘rapporten’ in het adres".
+    """
 
     key: str
     source: str
@@ -136,6 +164,8 @@ class Provenance:
     edited: tuple[str, ...]
     also_at: tuple[Copy, ...]
     flags: tuple[str, ...]
+    changed_at: datetime | None = None
+    type_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +215,25 @@ class StoryBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryImage:
+    """The picture on a story's page, in two sizes beside it; widths and height are in pixels."""
+
+    name: str
+    width: int
+    height: int
+    small_name: str
+    small_width: int
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
-    """The story's own page. `body_html` and `transcript_html` are cleaned HTML, safe to place as they are."""
+    """The story's own page. `body_html` and `transcript_html` are cleaned HTML, safe to place as they are.
+
+    `conversation` is how to talk about it, there and on a page of its own; `cards` lie beside both.
+    `story_link` is what leads back to the story, as in "Bekijk het verhaal".
+    """
 
     title: str
     form_line: str
@@ -206,6 +253,10 @@ class StoryPage:
     contact: str
     language: str
     source_line: str = ""
+    image: StoryImage | None = None
+    conversation: Conversation | None = None
+    cards: tuple[CardFile, ...] = ()
+    story_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +265,7 @@ class Edition:
 
     `introduction_html` is cleaned HTML; `introduction_text` the same for the plain part. `month_name` is
     "december 2026". `web_url` and `unsubscribe_url` are the open places `%%WEBVERSIE%%`, `%%AFMELDEN%%`.
+    `story_note` stands in place of a story that was taken back.
     """
 
     month: Month
@@ -237,13 +289,18 @@ class Edition:
     language: str
     web_url: str = "%%WEBVERSIE%%"
     unsubscribe_url: str = "%%AFMELDEN%%"
+    story_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The files of an edition, as they are written. `story_html` is "" when there is no story."""
+    """The files of an edition, as they are written. `story_html` is "" when there is no story.
+
+    `guide_html` is the conversation about it, "" as well without one.
+    """
 
     html: str
     text: str
     eml: bytes
     story_html: str
+    guide_html: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.model.calendar import PlannedMonth, Trait
 from pipeline.model.finding_groups import FindingGroup, group_findings
 from pipeline.model.findings import Finding
 from pipeline.model.times import Month
@@ -38,7 +39,9 @@ class SourceRow:
     """One endpoint's health. `status_text` says in words what `status` means, as in "werkt".
 
     `last_ok` is a day or "nog nooit"; `in_window` counts what it published or showed first in the
-    window of this edition, `chosen` what of that is shown.
+    window of this edition, `chosen` what of that is shown. `silent_since` and `failing_since` are days, or
+    "": longer than its own rhythm without anything new, a week or more of failures. `to_do` names a line to
+    change in a file, or is "".
     """
 
     name: str
@@ -50,17 +53,25 @@ class SourceRow:
     in_window: int
     chosen: int
     last_ok: str
+    silent_since: str = ""
+    failing_since: str = ""
+    to_do: str = ""
 
     @property
     def light(self) -> Light:
         if self.is_healthy:
-            return Light.GREEN
+            return Light.AMBER if self.silent_since else Light.GREEN
+        if self.failing_since:
+            return Light.RED
         return Light.AMBER if self.status in _PASSES_BY_ITSELF else Light.RED
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenRow:
-    """An item and why: `evidence` as in "Lokale teams: ‘wijkteam’ in de titel"; `edited` names fields."""
+    """An item and why: `evidence` as in "Lokale teams: ‘wijkteam’ in de titel"; `edited` names fields.
+
+    `changed` is "" or says when the publisher's text changed, as in "bijgewerkt op 12 november 2026".
+    """
 
     title: str
     url: str
@@ -69,6 +80,7 @@ class ChosenRow:
     why: str
     edited: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,7 @@ class ReportView:
 
     `cut_off` and `window` are Dutch text, as in "donderdag 3 december 2026, 09.00 uur" and
     "5 november 2026 tot en met 3 december 2026". `approved` is "" or says when and by which role.
+    `balance` is over the twelve editions that end with this one, `calendar` the twelve that begin with it.
     """
 
     month: Month
@@ -141,6 +154,8 @@ class ReportView:
     html: str
     text: str
     approved: str = ""
+    balance: tuple[Trait, ...] = ()
+    calendar: tuple[PlannedMonth, ...] = ()
 
     @property
     def groups(self) -> tuple[FindingGroup, ...]:
@@ -174,7 +189,7 @@ class ReportView:
     @property
     def quiet_sources(self) -> tuple[SourceRow, ...]:
         """The endpoints that need somebody's eye."""
-        return tuple(row for row in self.sources if not row.is_healthy)
+        return tuple(row for row in self.sources if row.light is not Light.GREEN)
 
     @property
     def sources_by_need(self) -> tuple[SourceRow, ...]:

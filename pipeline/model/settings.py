@@ -12,11 +12,39 @@ from pipeline.model.words import PublicationType
 
 @dataclass(frozen=True, slots=True)
 class Kernelement:
-    """One of the programme's core elements; `terms` are looked for at the beginning of words."""
+    """One of the programme's core elements, and three lists of terms that carry it (form: `text.terms`).
+
+    One of `strong` or `terms` is enough wherever it stands, one of `weak` only in the title; `strong` settles
+    which element comes first. The points stand in `stages.label`.
+    """
 
     slug: str
     name: str
     terms: tuple[str, ...]
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """Terms that say the same thing. It counts once, with `weight` points, twice that in the title.
+
+    A negative weight is for what is about something else. A group that `supports` holds words that anybody
+    uses; it counts only beside one that speaks of our subject.
+    """
+
+    name: str
+    weight: int
+    terms: tuple[str, ...]
+    supports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceRules:
+    """What an item of a general source must reach to be about the programme; without groups all is."""
+
+    threshold: int = 0
+    groups: tuple[TermGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +79,7 @@ class CollectLimits:
 
     `allow_hosts` names the only private addresses that may be asked: a host, or host:port, exactly.
     `connect_to` maps a host to the host:port that stands in for it; only `demo` and tests set it.
+    `pause_seconds` lie between two requests at one host, but for hosts that one of these two names.
     """
 
     user_agent: str
@@ -58,6 +87,8 @@ class CollectLimits:
     max_bytes: int = 5_000_000
     max_redirects: int = 5
     hosts_at_once: int = 8
+    pause_seconds: float = 1.0
+    connections_per_host: int = 1
     pages_per_endpoint: int = 30
     entries_per_document: int = 200
     allow_hosts: tuple[str, ...] = ()
@@ -109,3 +140,4 @@ class Config:
     stories: StoryRules
     schedule: ScheduleRules
     help_lines: tuple[HelpLine, ...] = ()
+    relevance: RelevanceRules = RelevanceRules()

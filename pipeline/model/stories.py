@@ -29,7 +29,8 @@ class StoryFiles:
 
     `path` is the story's own file, as the folder was given. `names` are all files that lie beside
     `verhaal.md`, relative with "/"; `texts` holds those that are text, by name. `unusable` names the files
-    that had a problem. With a `problem` of its own, `text` is empty.
+    that had a problem. With a `problem` of its own, `text` is empty. `agreement` is the text of
+    `<slug>.akkoord.toml`, None when there is no such file.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class StoryFiles:
     names: tuple[str, ...] = ()
     unusable: Mapping[str, FileProblem] = field(default_factory=dict)
     problem: FileProblem | None = None
+    agreement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Story:
 
     `body` and `transcript` are Markdown. `minutes` is the time it takes to read, watch or listen.
     `source_name` is the maker of a story from elsewhere. `image` and `transcript_name` are files beside
-    `verhaal.md`.
+    `verhaal.md`, and `image_hash` is the SHA-256 of the picture's bytes, "" until they are read.
     """
 
     slug: str
@@ -103,6 +105,7 @@ class Story:
     content_notice: str = ""
     source_name: str = ""
     transcript_name: str = ""
+    image_hash: str = ""
     reviews: tuple[NameReview, ...] = ()
 
 
@@ -111,12 +114,25 @@ class ParsedStory:
     """What reading a story came to: the story, or None when a finding blocks; and all findings at once.
 
     `lines` gives the line of each header key that was found, nested keys as `toestemming.status`, and
-    under `BODY_KEY` the line on which the body begins.
+    under `BODY_KEY` the line on which the body begins. `is_withdrawn` holds also when the rest of the
+    header is wrong.
     """
 
     story: Story | None
     findings: tuple[Finding, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """All words of a story's files, however broken its header: what is looked for once it is taken back."""
+
+    slug: str
+    title: str
+    lines: tuple[str, ...]
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 # No header key holds a slash, so this one cannot be taken.
@@ -135,6 +151,8 @@ class ConsentGap(StrEnum):
     UNSIGNED_FOR_CHILD = "consent-unsigned-for-child"
     CHILD_NOT_ASKED = "consent-child-not-asked"
     NO_REFERENCE = "consent-no-reference"
+    NOT_ACCEPTED = "consent-not-accepted"
+    CHANGED = "consent-changed"
 
 
 def consent_gaps(consent: Consent, *, channel: Channel, on: date) -> tuple[ConsentGap, ...]:
@@ -163,21 +181,3 @@ def consent_gaps(consent: Consent, *, channel: Channel, on: date) -> tuple[Conse
     ):
         gaps.append(ConsentGap.CHILD_NOT_ASKED)
     return tuple(gaps)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishableStory:
-    """A story whose consent holds for `channel` on the day `on`; composing takes nothing else.
-
-    Making one is the consent gate: it raises ValueError, naming the gaps, when consent does not hold, so
-    that no path yields a story without it.
-    """
-
-    story: Story
-    channel: Channel
-    on: date
-
-    def __post_init__(self) -> None:
-        gaps = consent_gaps(self.story.consent, channel=self.channel, on=self.on)
-        if gaps:
-            raise ValueError(f"{self.story.slug}: {', '.join(gaps)}")

@@ -44,13 +44,18 @@ def parse_agenda(body: bytes, context: ReadContext) -> Parsed:
     """
     if not body.strip():
         raise CollectError(Status.EMPTY, "the answer has no content")
-    if b"BEGIN:VCALENDAR" not in body[:4096].upper():
+    if not is_calendar(body):
         raise _no_calendar(body, context)
     by_uid: dict[str, list[Event]] = {}
     for number, event in enumerate(_events(body)):
         by_uid.setdefault(_text(event, "UID") or f"#{number}", []).append(event)
     found = [one for events in by_uid.values() if (one := _publication(events, context))]
     return Parsed(tuple(sorted(found, key=lambda one: _to_come_first(one, context.now))[: context.limit]))
+
+
+def is_calendar(body: bytes) -> bool:
+    """Says whether `body` is an iCalendar file, and not a page that lists meetings."""
+    return b"BEGIN:VCALENDAR" in body[:4096].upper()
 
 
 def _events(body: bytes) -> Iterator[Event]:

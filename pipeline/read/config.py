@@ -19,16 +19,21 @@ from pipeline.model import (
     MonthlyRule,
     Newsletter,
     PublicationType,
+    RelevanceRules,
     ScheduleRules,
     SectionRule,
     StoryRules,
+    TermGroup,
 )
 from pipeline.model.times import ORDINALS, WEEKDAYS
 from pipeline.text.tables import Table, TableError, parse_toml
 from pipeline.text.url import is_web
 
 _USUAL_SCHEDULE = ScheduleRules(build=MonthlyRule("first", "thursday", time(9)))
-_TABLES = {"newsletter", "kernelement", "section", "schedule", "collect", "email", "stories", "help_line"}
+_TABLES = {
+    "newsletter", "kernelement", "section", "schedule", "collect", "email", "stories", "help_line",
+    "relevance", "relevance_group",
+}  # fmt: skip
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RULE = re.compile(r"(\w+) (\w+) (\d{2}):(\d{2})")
@@ -49,8 +54,14 @@ def _config(table: Table) -> Config:
         for entry in table.children("section", known={"slug", "name", "kinds", "sources", "max_items"})
     )
     kernelementen = tuple(
-        Kernelement(_slug(entry), entry.string("name"), entry.strings("terms"))
-        for entry in table.children("kernelement", known={"slug", "name", "terms"})
+        Kernelement(
+            slug=_slug(entry),
+            name=entry.string("name"),
+            terms=_terms(entry, "terms"),
+            strong=_terms(entry, "strong"),
+            weak=_terms(entry, "weak"),
+        )
+        for entry in table.children("kernelement", known={"slug", "name", "terms", "strong", "weak"})
     )
     if not sections:
         raise table.error("there is no [[section]]; without one nothing can be shown")
@@ -75,7 +86,39 @@ def _config(table: Table) -> Config:
             )
             for entry in table.children("help_line", known={"name", "phone", "url", "about", "checked_on"})
         ),
+        relevance=_relevance(table),
     )
+
+
+def _relevance(table: Table) -> RelevanceRules:
+    groups = tuple(
+        TermGroup(entry.string("name"), _weight(entry), _terms(entry, "terms"), entry.flag("supports", False))
+        for entry in table.children("relevance_group", known={"name", "weight", "terms", "supports"})
+    )
+    _demand_different(table, "relevance_group", [group.name for group in groups])
+    if "relevance" not in table.values:
+        if groups:
+            raise table.error("[[relevance_group]] asks for [relevance] with a threshold", "relevance_group")
+        return RelevanceRules()
+    threshold = table.child("relevance", known={"threshold"}).whole("threshold")
+    if not groups:
+        raise table.error("[relevance] asks for at least one [[relevance_group]]", "relevance")
+    return RelevanceRules(threshold, groups)
+
+
+def _weight(entry: Table) -> int:
+    weight = entry.values.get("weight")
+    if isinstance(weight, bool) or not isinstance(weight, int) or not 1 <= abs(weight) <= 10:
+        raise entry.error("weight must be a whole number from -10 to 10, and not 0", "weight")
+    return weight
+
+
+def _terms(entry: Table, key: str) -> tuple[str, ...]:
+    terms = entry.strings(key)
+    bare = [term for term in terms if not term.strip("*= ")]
+    if bare:
+        raise entry.error(f"{key} holds {bare[0]!r}, which would be found everywhere or nowhere", key)
+    return terms
 
 
 def _newsletter(table: Table) -> Newsletter:
@@ -154,7 +197,8 @@ def _collect(table: Table, newsletter: Newsletter) -> CollectLimits:
         return usual
     known = {
         "user_agent", "deadline_seconds", "max_bytes", "max_redirects", "hosts_at_once",
-        "pages_per_endpoint", "entries_per_document", "allow_hosts",
+        "pause_seconds", "connections_per_host", "pages_per_endpoint", "entries_per_document",
+        "allow_hosts",
     }  # fmt: skip
     entry = table.child("collect", known=known)
     agent = entry.string("user_agent", usual.user_agent)
@@ -165,6 +209,8 @@ def _collect(table: Table, newsletter: Newsletter) -> CollectLimits:
         deadline_seconds=float(entry.number("deadline_seconds", usual.deadline_seconds)),
         max_bytes=entry.whole("max_bytes", usual.max_bytes),
         max_redirects=entry.whole("max_redirects", usual.max_redirects),
+        pause_seconds=float(entry.number("pause_seconds", usual.pause_seconds)),
+        connections_per_host=max(1, entry.whole("connections_per_host", usual.connections_per_host)),
         hosts_at_once=max(1, entry.whole("hosts_at_once", usual.hosts_at_once)),
         pages_per_endpoint=entry.whole("pages_per_endpoint", usual.pages_per_endpoint),
         entries_per_document=entry.whole("entries_per_document", usual.entries_per_document),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from datetime import UTC, datetime
 
@@ -25,7 +26,8 @@ def parse_sitemap(body: bytes, context: ReadContext) -> Parsed:
 
     None has a summary, and those of a plain sitemap have no title and no date but `updated`: each is
     `wanted` as an ITEM. An index gives no publications and wants its newest five as LIST. Addresses on
-    other hosts are left out, and those whose path the endpoint excludes or does not include.
+    other hosts are left out, and those whose path the endpoint excludes or does not include. Of a document
+    that was cut off the whole entries count.
     Raises CollectError for what is no sitemap (as `parse_feed` does), and TOO_LARGE for a gzip bomb.
     """
     if not body.strip():
@@ -60,10 +62,26 @@ def _root(body: bytes, context: ReadContext) -> etree._Element:
     try:
         root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _no_sitemap(body, context, "cannot be read as XML") from error
+        root = _root_of_a_part(body)
+        if root is None:
+            raise _no_sitemap(body, context, "cannot be read as XML") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _no_sitemap(body, context, "XML with a document type, which no sitemap has")
     return root
+
+
+def _root_of_a_part(body: bytes) -> etree._Element | None:
+    """Returns the root of a document that was cut off, up to its last whole entry; None without one."""
+    ends = [match.end() for match in re.finditer(rb"</(?:url|sitemap)\s*>", body)]
+    root_name = re.search(rb"<(urlset|sitemapindex)\b", body[:4096])
+    if not ends or root_name is None:
+        return None
+    whole = body[: ends[-1]].lstrip() + b"</" + root_name[1] + b">"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(whole, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _no_sitemap(body: bytes, context: ReadContext, reason: str) -> CollectError:
@@ -118,7 +136,7 @@ def _address(element: etree._Element, context: ReadContext) -> str | None:
 
 
 def _title(element: etree._Element) -> str:
-    text = markup.plain(repair_mojibake(_text(element, "title")))
+    text = markup.plain(repair_mojibake(_text(element, "title")))  # of <news:news>; pictures have one too
     return clean_text(text)[:_TITLE_CHARACTERS].strip()
 
 
@@ -127,8 +145,10 @@ def _moment(element: etree._Element, name: str, context: ReadContext) -> datetim
 
 
 def _text(element: etree._Element, name: str) -> str:
-    # Namespaces are often left out or misspelled; within <url> the local name is enough.
-    found = (child for child in element.iter() if _local(child) == name)
+    # Namespaces are often left out or misspelled; the local name is enough, but not within <image:image> and
+    # <video:video>, which have a title, an address and a date of their own.
+    news = (child for part in element if _local(part) == "news" for child in part)
+    found = (child for child in (*element, *news) if _local(child) == name)
     return next((str(child.text or "").strip() for child in found), "")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import InputFileError, WriteError
@@ -37,6 +39,17 @@ def remove_file(path: Path) -> None:
         raise WriteError(path, error) from error
 
 
+def remove_empty_folders(top: Path) -> None:
+    """Removes the folders below `top` that hold nothing, the deepest first; `top` itself stays."""
+    folders = sorted(
+        (path for path in top.rglob("*") if path.is_dir() and not path.is_symlink()), reverse=True
+    )
+    for folder in folders:
+        # One that holds something, or that somebody else holds, stays.
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
 def append_line(path: Path, line: str) -> None:
     """Adds one line to a file that is only added to, and waits until it is on disk. Raises WriteError."""
     try:
@@ -47,3 +60,24 @@ def append_line(path: Path, line: str) -> None:
             os.fsync(handle.fileno())
     except OSError as error:
         raise WriteError(path, error) from error
+
+
+def read_tree(folder: Path, *, without: str = "") -> Iterator[tuple[Path, bytes]]:
+    """Yields every file below `folder`, hidden ones too, with its bytes; enters no link.
+
+    A folder that holds a file named `without` is left out. Raises InputFileError for what cannot be read.
+    """
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_symlink():
+                continue
+            if entry.is_dir():
+                if not (without and (entry / without).exists()):
+                    yield from read_tree(entry, without=without)
+            elif entry.is_file():
+                yield entry, entry.read_bytes()
+    except OSError as error:
+        raise InputFileError(folder, f"cannot be read: {error.strerror}") from error

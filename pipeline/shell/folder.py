@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import InputFileError, WriteError
@@ -29,9 +30,9 @@ _AGREEMENT = "akkoord.toml"
 def read_stories(folder: Path) -> tuple[StoryFiles, ...]:
     """Returns what lies in `folder`: each `<slug>.md` and each `<slug>/` with its files, by name.
 
-    Hidden files, README or LEESMIJ and `akkoord.toml` are no stories. What cannot be read comes back with
-    its problem, so that one bad file hides no other. A folder that is not there holds no stories; one that
-    cannot be listed raises InputFileError.
+    Hidden files, README or LEESMIJ and `akkoord.toml` are no stories; an agreement goes with its story.
+    What cannot be read comes back with its problem, so that one bad file hides no other. A folder that is
+    not there holds no stories; one that cannot be listed raises InputFileError.
     """
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -40,7 +41,23 @@ def read_stories(folder: Path) -> tuple[StoryFiles, ...]:
     except OSError as error:
         raise InputFileError(folder, f"cannot be listed ({error.strerror})") from error
     found = (_read_entry(entry, folder) for entry in entries if not _is_ignored(entry.name))
-    return tuple(files for files in found if files is not None)
+    return tuple(
+        replace(files, agreement=_read_agreement(folder, files.slug)) for files in found if files is not None
+    )
+
+
+def agreement_file(folder: Path, slug: str) -> Path:
+    """Returns where the acceptance of a story is kept: beside it, also when the story is a folder."""
+    return folder / f"{slug}.{_AGREEMENT}"
+
+
+def read_some(path: Path, limit: int) -> bytes:
+    """Returns the bytes of a file, at most `limit` and one more; b"" when it cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(limit + 1) if stat.S_ISREG(os.fstat(opened.fileno()).st_mode) else b""
+    except OSError:
+        return b""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -113,6 +130,15 @@ def _read_folder(folder: Path) -> StoryFiles:
         path = str(folder)
         problem = FileProblem.NOT_MARKDOWN if is_document else problem
     return StoryFiles(folder.name, path, "", texts, others, unusable, problem)
+
+
+def _read_agreement(folder: Path, slug: str) -> str | None:
+    """The text of `<slug>.akkoord.toml`; "" for one that cannot be read, which no agreement is."""
+    file = agreement_file(folder, slug)
+    if not os.path.lexists(file):
+        return None
+    text = _read_text(file) if _is_inside(file, folder) else ""
+    return text if isinstance(text, str) and not isinstance(text, FileProblem) else ""
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -3,7 +3,9 @@
     <folder>/<host>/<path>      what http://<host>/<path> answers
 
 A path is a file; a folder answers with its index.html or index.xml; a path that is no file is tried with
-".html" behind it. What stands behind "?" chooses nothing. `Fetcher` reaches the hosts through `connect_to`.
+".html" behind it. What stands behind "?" chooses the file of that name in the folder that the path is, with
+".json", ".xml" or ".html" behind it; without one it chooses nothing. `Fetcher` reaches the hosts through
+`connect_to`.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ _CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".mp3": "audio/mpeg",
+    ".gz": "application/gzip",
 }
 
 _NOT_FOUND = (
@@ -48,13 +51,14 @@ class SiteBehaviour:
     """How one host differs from a site that simply answers.
 
     A `down` host refuses every connection. `content_types` maps a path ("/feed") or a suffix (".xml") to
-    the Content-Type to send; the path wins.
+    the Content-Type to send; the path wins. `redirects` maps a path to the address it moved to for good.
     """
 
     host: str
     delay_seconds: float = 0.0
     down: bool = False
     content_types: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
 
 
 class ExampleSites:
@@ -185,9 +189,13 @@ class _Handler(BaseHTTPRequestHandler):
         behaviour = self.server.behaviours.get(host, SiteBehaviour(host))
         if behaviour.delay_seconds:
             self.server.stopping.wait(behaviour.delay_seconds)
-        path = urlsplit(self.path).path
+        parts = urlsplit(self.path)
+        path = parts.path
+        if path in behaviour.redirects:
+            self._send(host, 301, b"", {"Location": behaviour.redirects[path]})
+            return
         root = self.server.roots.get(host)
-        found = find_file(root, path) if root else None
+        found = find_file(root, path, parts.query) if root else None
         if found is None:
             self._send(host, 404, _NOT_FOUND, {"Content-Type": _CONTENT_TYPES[".html"]})
             return
@@ -216,13 +224,16 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
 
-def find_file(root: Path, path: str) -> Path | None:
+def find_file(root: Path, path: str, query: str = "") -> Path | None:
     """Returns the file under `root` that answers to a URL's path, or None; never one outside `root`."""
     segments = [unquote(segment) for segment in path.split("/") if segment]
+    asked = unquote(query)
     if any(segment in (".", "..") or set(segment) & set("/\\\0") for segment in segments):
         return None
     place = root.joinpath(*segments)
     candidates = [place / "index.html", place / "index.xml"] if place.is_dir() else [place]
+    if asked and place.is_dir() and not set(asked) & set("/\\\0"):
+        candidates = [place / f"{asked}{suffix}" for suffix in (".json", ".xml", ".html")] + candidates
     if segments:
         candidates.append(place.with_name(f"{place.name}.html"))
     for candidate in candidates:

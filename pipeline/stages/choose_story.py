@@ -13,7 +13,7 @@ from pipeline.model import EditionPlan, Finding, Month, PublishableStory, Severi
 from pipeline.text.dutch import format_month
 
 NO_STORY = "geen"
-# How far back the balance of tellers, tones and forms is looked at.
+# How far back the balance of tellers, tones, forms and kernelementen is looked at.
 BALANCE_MONTHS = 12
 
 
@@ -46,7 +46,7 @@ def choose_story(
     free = [
         story
         for story in stock
-        if not _is_resting(used.get(story.story.slug), plan.month, repeat_after_months)
+        if not is_resting(used.get(story.story.slug), plan.month, repeat_after_months)
         and story.story.month in (None, plan.month)
     ]
     meant = sorted((story for story in free if story.story.month == plan.month), key=_slug)
@@ -82,7 +82,7 @@ def _chosen_by_editor(
         finding = Finding("story-not-publishable", Severity.BLOCKING, plan.path, message, hint)
         return StoryChoice(None, "Het gekozen verhaal kan niet mee.", (finding,))
     last = used.get(plan.story)
-    if not _is_resting(last, plan.month, repeat_after_months):
+    if not is_resting(last, plan.month, repeat_after_months):
         return StoryChoice(found, why)
     finding = Finding(
         "story-repeated",
@@ -103,13 +103,16 @@ def _balanced(
     since = plan.month.plus(-BALANCE_MONTHS)
     recent = [slug for slug, month in used.items() if since <= month < plan.month]
     shown = [all_stories[slug] for slug in recent if slug in all_stories]
-    counts = Counter(trait for story in shown for trait in _traits(story))
+    counts = Counter(trait for story in shown for trait in (*_traits(story), *story.kernelementen))
 
-    def weight(story: PublishableStory) -> tuple[int, str]:
-        return sum(counts[trait] for trait in _traits(story.story)), story.story.slug
+    def weight(story: PublishableStory) -> tuple[float, str]:
+        own = story.story
+        # The mean, so that a story with two kernelementen is not passed over for having two.
+        elements = sum(counts[slug] for slug in own.kernelementen) / max(1, len(own.kernelementen))
+        return sum(counts[trait] for trait in _traits(own)) + elements, own.slug
 
     best = min(free, key=weight)
-    rarest = min(_traits(best.story), key=lambda trait: counts[trait])
+    rarest = min((*_traits(best.story), *best.story.kernelementen), key=lambda trait: counts[trait])
     why = f"Houdt de edities in balans: ‘{rarest}’ kwam het laatste jaar {counts[rarest]} keer voor."
     return StoryChoice(best, why)
 
@@ -122,7 +125,8 @@ def _slug(story: PublishableStory) -> str:
     return story.story.slug
 
 
-def _is_resting(last: Month | None, month: Month, repeat_after_months: int) -> bool:
+def is_resting(last: Month | None, month: Month, repeat_after_months: int) -> bool:
+    """Says whether a story last shown in `last` is too fresh to be shown in `month`."""
     return last is not None and last != month and last > month.plus(-repeat_after_months)
 
 

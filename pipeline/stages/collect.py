@@ -11,18 +11,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from pipeline.model import Endpoint, Publication, PublicationData, Source
+from pipeline.model import Endpoint, Publication, PublicationData, PublicationType, Source
+from pipeline.text.similar import blocks, is_near_same
 from pipeline.text.url import identity
 
 # Two sites that carry one report do so within days or weeks (13 days seen); a yearly one comes back later.
 COPY_DAYS = 45
 # Shorter titles ("Nieuwsbrief juni") say too little to call two items one.
 COPY_WORDS = 3
+# Words that so many titles share tell nothing; a true copy shares a rarer pair as well.
+_BLOCK_MOST = 100
+# One site's news is another site's report, but a podcast, a story or a meeting is only that.
+_TEXTS = frozenset(
+    {
+        PublicationType.NIEUWS,
+        PublicationType.RAPPORT,
+        PublicationType.HANDREIKING,
+        PublicationType.PUBLICATIE,
+        PublicationType.KAMERSTUK,
+        PublicationType.PAGINA,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +51,16 @@ class Collected:
 class Known:
     """What is stored, indexed; it grows with `add` as endpoints are reconciled one after another.
 
-    `elsewhere` finds by an address the publications that other sites reported under it.
+    `elsewhere` finds by an address the publications that other sites reported under it. `by_block` finds
+    titles that are nearly the same; it is made when it is first asked, since most runs bring nothing new.
     """
 
     by_key: dict[str, Publication] = field(default_factory=dict)
     by_guid: dict[tuple[str, str], str] = field(default_factory=dict)
     by_title: dict[str, list[str]] = field(default_factory=dict)
     elsewhere: dict[str, list[str]] = field(default_factory=dict)
+    copies: dict[str, list[str]] = field(default_factory=dict)
+    by_block: dict[str, list[str]] | None = None
 
     @classmethod
     def of(cls, stored: Iterable[Publication]) -> Known:
@@ -59,6 +76,15 @@ class Known:
             _note(self.by_title, _title_form(publication.data.title), publication.key)
             if address := publication.key.partition(">")[2]:
                 _note(self.elsewhere, address, publication.key)
+            if publication.copy_of:
+                _note(self.copies, publication.copy_of, publication.key)
+            if self.by_block is not None:
+                _note_blocks(self.by_block, publication)
+
+    def copies_of(self, key: str) -> list[Publication]:
+        """Returns the copies of a publication as they stand now; one may have moved to another original."""
+        noted = (self.by_key[copy] for copy in self.copies.get(key, ()))
+        return [copy for copy in noted if copy.copy_of == key]
 
     def get(self, key: str, source: str, guid: str) -> Publication | None:
         """Finds a publication by its key, else by the guid its source gave it."""
@@ -66,6 +92,31 @@ class Known:
         if found is None and guid:
             found = self.by_key.get(self.by_guid.get((source, guid), ""))
         return found
+
+    def alike(self, title: str, source: str) -> Iterator[Publication]:
+        """Yields other sources' publications: first those of the very same title, then those nearly so."""
+        same = self.by_title.get(_title_form(title), ())
+        yield from (one for key in same if (one := self.by_key[key]).source != source)
+        if self.by_block is None:
+            self.by_block = {}
+            for publication in self.by_key.values():
+                _note_blocks(self.by_block, publication)
+        seen = set(same)
+        for block in blocks(title):
+            for key in self.by_block.get(block, ())[-_BLOCK_MOST:]:
+                if key not in seen:
+                    seen.add(key)
+                    other = self.by_key[key]
+                    if other.source != source and is_near_same(title, other.data.title):
+                        yield other
+
+
+def _note_blocks(index: dict[str, list[str]], publication: Publication) -> None:
+    # A title that changed stands under its old words as well; what is found is compared anyhow.
+    for block in blocks(publication.data.title):
+        keys = index.setdefault(block, [])
+        if not keys or keys[-1] != publication.key:
+            keys.append(publication.key)
 
 
 def _note(index: dict[str, list[str]], word: str, key: str) -> None:
@@ -116,7 +167,7 @@ def collect(
             if updated is not None:
                 changed[stored.key] = updated
         elif key not in new:
-            new[key] = Publication(
+            publication = Publication(
                 key=key,
                 source=source.slug,
                 endpoint=endpoint.url,
@@ -125,12 +176,17 @@ def collect(
                 first_seen=now,
                 changed_at=now,
                 content_hash=content_hash(data),
-                copy_of=_original_of(data, key, source.slug, known),
             )
+            original = _original_of(publication, known)
+            if original is not None and _goes_first(publication, original, known):
+                for copy in _followers(original, known):
+                    changed[copy.key] = replace(changed.get(copy.key, copy), copy_of=key)
+                original = None
+            new[key] = replace(publication, copy_of=original.key if original else None)
     for publication in new.values():
-        original = publication.copy_of or publication.key
         for copy in _waiting_copies(publication.key, known):
-            changed[copy.key] = replace(changed.get(copy.key, copy), copy_of=original)
+            original_key = publication.copy_of or publication.key
+            changed[copy.key] = replace(changed.get(copy.key, copy), copy_of=original_key)
     return Collected(tuple(new.values()), tuple(changed.values()))
 
 
@@ -141,6 +197,8 @@ def complete(data: PublicationData, page: PublicationData) -> PublicationData:
     published = data.published or page.published
     if published is not None:
         flags.discard("no-date")
+    if data.published is not None and data.published_from != "path":
+        flags.discard("path-date")
     return replace(
         data,
         title=(page.title or data.title) if title_is_open else data.title,
@@ -157,6 +215,7 @@ def complete(data: PublicationData, page: PublicationData) -> PublicationData:
         location=data.location or page.location,
         duration=data.duration or page.duration,
         credit=data.credit or page.credit,
+        signup=data.signup or page.signup,
         flags=tuple(sorted(flags)),
     )
 
@@ -176,49 +235,96 @@ def _updated(stored: Publication, data: PublicationData, now: datetime) -> Publi
 
     What a list leaves out was once read from the item's own page, and stays.
     """
-    dates = [moment for moment in (stored.data.published, data.published) if moment]
-    published = min(dates, default=None)
+    dated = _earliest(stored.data, data)
+    published = dated.published
     merged = complete(replace(data, url=data.url or stored.data.url), stored.data)
-    if published == stored.data.published:
+    if dated is stored.data:
         merged = replace(merged, published=published, published_from=stored.data.published_from)
+    if dated.published_from != "path":
+        merged = replace(merged, flags=tuple(flag for flag in merged.flags if flag != "path-date"))
     digest = content_hash(merged)
     if digest == stored.content_hash and merged.published == stored.data.published:
         return None
-    return replace(stored, data=merged, content_hash=digest, changed_at=now)
+    changed_at = now if _is_other_text(stored.data, merged) else stored.changed_at
+    return replace(stored, data=merged, content_hash=digest, changed_at=changed_at)
 
 
-def _original_of(data: PublicationData, key: str, source: str, known: Known) -> str | None:
-    """Returns the key of the publication this is another site's copy of."""
-    address = key.partition(">")[2]
+def _is_other_text(before: PublicationData, after: PublicationData) -> bool:
+    """Returns whether a reader would see a change; what was unknown and is found at last is none."""
+    return any(
+        getattr(before, name) and getattr(before, name) != getattr(after, name)
+        for name in ("title", "summary", "location", "event_start", "event_end")
+    )
+
+
+def _earliest(stored: PublicationData, found: PublicationData) -> PublicationData:
+    """Returns which of both names the earliest date; one that only the path names gives way to a real one."""
+    dated = [(one.published, one) for one in (stored, found) if one.published]
+    told = [pair for pair in dated if pair[1].published_from != "path"] or dated
+    return min(told, key=lambda pair: pair[0], default=(None, stored))[1]
+
+
+def _original_of(new: Publication, known: Known) -> Publication | None:
+    """Returns the original of the thing that `new` reports as well, None when it is the first to."""
+    address = new.key.partition(">")[2]
     if address in known.by_key:
-        return known.by_key[address].copy_of or address
+        return _root(known.by_key[address], known)
     # Two sites that lead to one page of a third, which may not report it itself.
     if shared := known.elsewhere.get(address):
-        return known.by_key[shared[0]].copy_of or shared[0]
-    for other in known.by_title.get(_title_form(data.title), ()):
-        candidate = known.by_key[other]
-        original = candidate.copy_of or candidate.key
+        return _root(known.by_key[shared[0]], known)
+    for candidate in known.alike(new.data.title, new.source):
+        original = _root(candidate, known)
         # What waited for this very publication is its copy, and not the other way round.
-        is_waiting = original.partition(">")[2] == key
-        if candidate.source != source and not is_waiting and _is_same(candidate.data, data):
+        is_waiting = original.key.partition(">")[2] == new.key
+        if not is_waiting and _is_same(candidate, new):
             return original
     return None
 
 
+def _root(publication: Publication, known: Known) -> Publication:
+    return known.by_key.get(publication.copy_of or "", publication)
+
+
+def _goes_first(new: Publication, stored: Publication, known: Known) -> bool:
+    """Returns whether of two reports of one thing the new one is the original.
+
+    The page that others lead to, and one at its owner's site, go first; else what was published first, by a
+    day or more; else what was found first, and in one run the programme's own sources are read first.
+    """
+    if new.key in known.elsewhere:
+        return True
+    is_own, stored_is_own = ">" not in new.key, ">" not in stored.key
+    if is_own is not stored_is_own:
+        return is_own
+    if new.data.published is None or stored.data.published is None:
+        return False
+    return new.data.published <= stored.data.published - timedelta(days=1)
+
+
+def _followers(original: Publication, known: Known) -> list[Publication]:
+    return [original, *known.copies_of(original.key)]
+
+
 def _waiting_copies(key: str, known: Known) -> list[Publication]:
     """Copies that were stored before their original turned up at its owner's site, and copies of those."""
-    waiting = {other for other in known.elsewhere.get(key, ()) if known.by_key[other].copy_of is None}
-    if not waiting:
-        return []
-    return [copy for copy in known.by_key.values() if copy.key in waiting or copy.copy_of in waiting]
+    others = (known.by_key[other] for other in known.elsewhere.get(key, ()))
+    waiting = [other for other in others if other.copy_of is None]
+    return [copy for other in waiting for copy in (other, *known.copies_of(other.key))]
 
 
-def _is_same(one: PublicationData, other: PublicationData) -> bool:
-    if len(one.title.split()) < COPY_WORDS or one.event_start != other.event_start:
+def _is_same(one: Publication, other: Publication) -> bool:
+    """Returns whether two publications whose titles are alike are one."""
+    if len(one.data.title.split()) < COPY_WORDS or one.data.event_start != other.data.event_start:
         return False
-    if one.published is None or other.published is None:
+    is_same_title = _title_form(one.data.title) == _title_form(other.data.title)
+    if not is_same_title and one.type != other.type and not {one.type, other.type} <= _TEXTS:
+        return False
+    dates = [publication.data.published for publication in (one, other)]
+    if None in dates and is_same_title:
         return True
-    return abs(one.published - other.published) <= timedelta(days=COPY_DAYS)
+    # Of titles that differ a little a date must say so too; without one, the day we saw it.
+    first, second = one.data.published or one.first_seen, other.data.published or other.first_seen
+    return abs(first - second) <= timedelta(days=COPY_DAYS)
 
 
 def _title_form(title: str) -> str:

@@ -37,6 +37,7 @@ from pipeline.model import (
     Teller,
 )
 from pipeline.model.words import Channel
+from pipeline.stages.label import describe_type
 from pipeline.text import markdown
 from pipeline.text.dutch import (
     format_day,
@@ -97,7 +98,7 @@ def compose(
         for chosen in selection.sections
     )
     block = _story_block(story, newsletter, plan, story_why) if story else None
-    page = _story_page(story, config, labels) if story else None
+    page = compose_story_page(story, config) if story else None
     introduction = typographic(plan.introduction.strip() or _introduction(sections, block))
     edition = Edition(
         month=plan.month,
@@ -226,6 +227,8 @@ def _provenance(candidate: Candidate, edited: tuple[str, ...]) -> Provenance:
         edited=edited,
         also_at=publication.also_at,
         flags=publication.data.flags,
+        changed_at=publication.changed_at if publication.changed_at > publication.first_seen else None,
+        type_from=describe_type(publication),
     )
 
 
@@ -252,9 +255,11 @@ def _story_block(
     )
 
 
-def _story_page(publishable: PublishableStory, config: Config, labels: Mapping[str, str]) -> StoryPage:
+def compose_story_page(publishable: PublishableStory, config: Config) -> StoryPage:
+    """Returns a story's own page, without the conversation and the picture that a job adds."""
     story = publishable.story
-    words_of_form, measure, _ = FORM_WORDS[story.form]
+    labels = {element.slug: element.name for element in config.kernelementen}
+    words_of_form, measure, button = FORM_WORDS[story.form]
     return StoryPage(
         title=typographic(story.title),
         form_line=f"{words_of_form}, {measure} {story.minutes} minuten",
@@ -266,6 +271,7 @@ def _story_page(publishable: PublishableStory, config: Config, labels: Mapping[s
         media_url=story.media_url,
         media_line=_media_line(story),
         source_line=f"Gemaakt door {story.source_name}" if story.source_name else "",
+        story_link=button,
         questions=tuple(typographic(question) for question in story.questions),
         content_notice=typographic(story.content_notice),
         help_lines=config.help_lines if story.content_notice else (),

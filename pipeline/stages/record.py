@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 
-from pipeline.model import Edition, Finding, Month, Omission, Publication, Selection, Window
+from pipeline.model import (
+    Edition,
+    Finding,
+    Measured,
+    Measures,
+    Month,
+    Omission,
+    Publication,
+    Selection,
+    Window,
+)
 
 
 def dump_edition(
@@ -61,6 +71,27 @@ def findings_record(findings: Sequence[Finding]) -> dict[str, object]:
         "findings": list(findings),
         "blocking": blocking,
         "advice": len(findings) - blocking - waived,
+    }
+
+
+def measures_record(measures: Measures) -> dict[str, object]:
+    """Returns the documented shape of `evaluate --json`; shares are rounded to four places."""
+    return {
+        "rows": measures.rows,
+        "relevance": _measured_row(measures.relevance),
+        "type": {"accuracy": round(measures.accuracy, 4), "support": measures.types},
+        "kernelementen": _measured_row(measures.kernelementen)
+        | {"per_slug": {slug: _measured_row(one) for slug, one in measures.per_slug}},
+        "misses": list(measures.misses),
+    }
+
+
+def _measured_row(one: Measured) -> dict[str, object]:
+    return {
+        "precision": round(one.precision, 4),
+        "recall": round(one.recall, 4),
+        "f1": round(one.f1, 4),
+        "support": one.support,
     }
 
 

@@ -28,6 +28,8 @@ from pipeline.model import (
     Status,
     Window,
 )
+from pipeline.model.calendar import PlannedMonth, Trait
+from pipeline.model.guides import CardFile
 from pipeline.model.report import (
     ChosenGroup,
     ChosenRow,
@@ -39,6 +41,8 @@ from pipeline.model.report import (
     SourceRow,
     UndatedRow,
 )
+from pipeline.stages.health import long_failing_since
+from pipeline.stages.label import WHERE_TEXTS
 from pipeline.text.dutch import format_day, format_when
 
 STATUS_TEXTS: Mapping[Status | None, str] = {
@@ -65,6 +69,7 @@ FILE_TEXTS: Mapping[str, str] = {
     "newsletter.txt": "De nieuwsbrief als platte tekst",
     "newsletter.eml": "De nieuwsbrief als e-mailbericht",
     "verhaal.html": "De pagina van het verhaal",
+    "gesprek.html": "De gespreksleidraad bij het verhaal",
     "edition.json": "Alle gegevens, met herkomst",
     "findings.json": "De bevindingen, voor een programma",
 }
@@ -86,6 +91,9 @@ class ReportFacts:
     reason_texts: Mapping[Reason, str]
     story_why: str
     approved: str = ""
+    cards: tuple[CardFile, ...] = ()
+    balance: tuple[Trait, ...] = ()
+    calendar: tuple[PlannedMonth, ...] = ()
 
 
 def report(facts: ReportFacts) -> ReportView:
@@ -93,7 +101,8 @@ def report(facts: ReportFacts) -> ReportView:
     edition, zone = facts.edition, facts.window.end.tzinfo or facts.window.start.tzinfo
     assert zone is not None  # noqa: S101 - a window is aware
     names = {source.slug: source.name for source in facts.sources}
-    files = [name for name in FILE_TEXTS if name != "verhaal.html" or facts.rendered.story_html]
+    pages = {"verhaal.html": facts.rendered.story_html, "gesprek.html": facts.rendered.guide_html}
+    files = [name for name in FILE_TEXTS if pages.get(name, "is always there")]
     story = edition.story
     return ReportView(
         month=edition.month,
@@ -108,11 +117,16 @@ def report(facts: ReportFacts) -> ReportView:
         chosen=tuple(_chosen_group(one, names, facts.kernelementen, zone) for one in edition.sections),
         undated=tuple(_undated_row(one, names, edition, zone) for one in facts.selection.undated),
         omissions=_omission_groups(facts, names, zone),
-        files=tuple(ReportFile(name, FILE_TEXTS[name]) for name in files),
+        files=(
+            *(ReportFile(name, FILE_TEXTS[name]) for name in files),
+            *(ReportFile(card.name, card.label) for card in facts.cards),
+        ),
         # The page the button leads to is served only after approval; here it lies beside the report.
         html=facts.rendered.html.replace(story.url, "verhaal.html") if story else facts.rendered.html,
         text=facts.rendered.text,
         approved=facts.approved,
+        balance=facts.balance,
+        calendar=facts.calendar,
     )
 
 
@@ -125,6 +139,7 @@ def _source_rows(facts: ReportFacts, zone: tzinfo) -> tuple[SourceRow, ...]:
             if not endpoint.enabled:
                 continue
             state = states.get((source.slug, endpoint.url), EndpointState(source.slug, endpoint.url))
+            failing = long_failing_since(state)
             rows.append(
                 SourceRow(
                     name=source.name,
@@ -139,9 +154,22 @@ def _source_rows(facts: ReportFacts, zone: tzinfo) -> tuple[SourceRow, ...]:
                     ),
                     chosen=sum((one.source, one.endpoint) == (source.slug, endpoint.url) for one in shown),
                     last_ok=_day(state.ok_at, zone) if state.ok_at else "nog nooit",
+                    silent_since=_day(state.quiet_since, zone) if state.quiet_since else "",
+                    failing_since=_day(failing, zone) if failing else "",
+                    to_do=_to_do(state),
                 )
             )
     return tuple(rows)
+
+
+def _to_do(state: EndpointState) -> str:
+    """What to change in which file, for an endpoint that moved or is gone."""
+    file = f"feeds/{state.source}.toml"
+    if state.status is Status.GONE:
+        return f"Haal dit adres weg uit {file}, of zet erbij: enabled = false, met de reden."
+    if state.moved_to:
+        return f'Verhuisd. Zet in {file}: url = "{state.moved_to}"'
+    return ""
 
 
 def _is_of(publication: Publication, source: str, endpoint: str, window: Window) -> bool:
@@ -168,13 +196,17 @@ def _chosen_row(item: Item, names: Mapping[str, str], labels: Mapping[str, str],
         date_text=item.when or published,
         why=provenance.why,
         edited=tuple(FIELD_TEXTS[field] for field in provenance.edited),
-        evidence=tuple(_evidence(hit, labels) for hit in provenance.evidence),
+        evidence=(
+            *((f"Soort: {item.type}, {provenance.type_from}",) if provenance.type_from else ()),
+            *(_evidence(hit, labels) for hit in provenance.evidence),
+        ),
+        changed=f"bijgewerkt op {_day(provenance.changed_at, zone)}" if provenance.changed_at else "",
     )
 
 
 def _evidence(hit: Evidence, labels: Mapping[str, str]) -> str:
-    where = "de titel" if hit.where == "title" else "de samenvatting"
-    return f"{labels.get(hit.kernelement, hit.kernelement)}: ‘{hit.term}’ in {where}"
+    term = hit.term.lstrip("*=")
+    return f"{labels.get(hit.kernelement, hit.kernelement)}: ‘{term}’ in {WHERE_TEXTS[hit.where]}"
 
 
 def _undated_row(

@@ -14,7 +14,6 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from pipeline.model import (
     Candidate,
@@ -22,7 +21,6 @@ from pipeline.model import (
     ChosenSection,
     EditionPlan,
     Endpoint,
-    Evidence,
     Finding,
     Kernelement,
     Omission,
@@ -30,13 +28,14 @@ from pipeline.model import (
     Publication,
     PublicationType,
     Reason,
+    RelevanceRules,
     SectionRule,
     Selection,
     Severity,
     Source,
     Window,
 )
-from pipeline.text.terms import first_term
+from pipeline.stages.label import judge_topic, label, slugs_of
 from pipeline.text.url import identity
 
 LATE_DAYS = 60
@@ -50,7 +49,7 @@ REASON_TEXTS: Mapping[Reason, str] = {
     Reason.AFTER_CUT_OFF: "Gepubliceerd na het sluiten van deze editie",
     Reason.FUTURE_DATE: "Heeft een datum in de toekomst",
     Reason.UNDATED: "Heeft geen datum",
-    Reason.NOT_RELEVANT: "Gaat volgens de woordenlijst van de bron niet over het programma",
+    Reason.NOT_RELEVANT: "Gaat volgens de woordenlijst niet over het programma",
     Reason.EXCLUDED: "Uitgesloten door een woord of pad van de bron",
     Reason.NO_SECTION: "Past in geen enkele rubriek",
     Reason.SECTION_FULL: "De rubriek is vol",
@@ -62,6 +61,10 @@ REASON_TEXTS: Mapping[Reason, str] = {
 }
 
 
+# Without groups of terms everything is about the programme.
+NO_RULES = RelevanceRules()
+
+
 @dataclass(frozen=True, slots=True)
 class SelectionRules:
     """What selecting needs to know besides the pool: this edition's window, the sources, the sections."""
@@ -71,6 +74,7 @@ class SelectionRules:
     sections: Sequence[SectionRule]
     kernelementen: Sequence[Kernelement]
     spent: AbstractSet[str]
+    relevance: RelevanceRules = NO_RULES
 
 
 def select(pool: Sequence[Publication], *, plan: EditionPlan, rules: SelectionRules) -> Selection:
@@ -112,43 +116,6 @@ def select(pool: Sequence[Publication], *, plan: EditionPlan, rules: SelectionRu
     return Selection(sections, (*omissions, *left_out), tuple(undated), tuple(findings))
 
 
-def label(publication: Publication, kernelementen: Sequence[Kernelement]) -> tuple[Evidence, ...]:
-    """Returns the term that carried each kernelement; what the title names comes before the summary.
-
-    A summary mentions much in passing; the first of these becomes the label that readers see.
-    """
-    evidence = []
-    for element in kernelementen:
-        for where, text in (("title", publication.data.title), ("summary", publication.data.summary)):
-            if term := first_term(element.terms, text):
-                evidence.append(Evidence(element.slug, term, where))
-                break
-    return tuple(sorted(evidence, key=lambda hit: hit.where != "title"))
-
-
-def filter_reason(publication: Publication, endpoint: Endpoint | None) -> tuple[Reason, str] | None:
-    """Returns why the endpoint's own `include` and `exclude` leave it out, None when they do not."""
-    if endpoint is None:
-        return None
-    path = urlsplit(publication.data.url or "").path
-    text = f"{publication.data.title}\n{publication.data.summary}"
-    if hit := _filter_hit(endpoint.exclude, path, text):
-        return Reason.EXCLUDED, hit
-    if endpoint.include and not _filter_hit(endpoint.include, path, text):
-        return Reason.NOT_RELEVANT, ""
-    return None
-
-
-def _filter_hit(entries: Sequence[str], path: str, text: str) -> str:
-    for entry in entries:
-        if entry.startswith("/"):
-            if path.startswith(entry):
-                return entry
-        elif first_term((entry,), text):
-            return entry
-    return ""
-
-
 def _judge(publication: Publication, rules: SelectionRules) -> tuple[Reason | None, str]:
     """Returns (None, why it may be shown), or the reason it may not with what that rests on."""
     source = rules.sources.get(publication.source)
@@ -158,17 +125,21 @@ def _judge(publication: Publication, rules: SelectionRules) -> tuple[Reason | No
         return Reason.SOURCE_UNKNOWN, publication.source
     if publication.data.url is None:
         return Reason.NO_LINK, ""
-    filtered = filter_reason(publication, _endpoint(source, publication.endpoint))
-    return filtered or _judge_date(publication, rules.window)
+    reason, about = judge_topic(publication, _endpoint(source, publication.endpoint), rules.relevance)
+    if reason is not None:
+        return reason, about
+    reason, why = _judge_date(publication, rules.window)
+    return reason, f"{why}; {about}" if about and reason is None else why
 
 
 def _keys(publication: Publication) -> tuple[str, ...]:
     """Returns the keys it may have been shown under.
 
-    Another site's report may have gone out, as `source>address`, before the owner's own was found.
+    Another site's report may have gone out before the owner's own was found: as `source>address`, or under
+    its own address when the two were only later seen to be one.
     """
-    copies = (f"{copy.source}>{identity(copy.url)}" for copy in publication.also_at if copy.url)
-    return (publication.key, *copies)
+    addresses = [(copy.source, identity(copy.url)) for copy in publication.also_at if copy.url]
+    return (publication.key, *(f"{by}>{at}" for by, at in addresses), *(at for _, at in addresses))
 
 
 def _judge_date(publication: Publication, window: Window) -> tuple[Reason | None, str]:
@@ -201,8 +172,8 @@ def _endpoint(source: Source, url: str) -> Endpoint | None:
 
 
 def _candidate(publication: Publication, why: str, rules: SelectionRules) -> Candidate:
-    evidence = label(publication, rules.kernelementen)
-    return Candidate(publication, tuple(hit.kernelement for hit in evidence), evidence, why)
+    evidence = label(publication.data, rules.kernelementen)
+    return Candidate(publication, slugs_of(evidence), evidence, why)
 
 
 def _order(publication: Publication) -> tuple[bool, float, str]:

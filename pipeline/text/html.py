@@ -107,11 +107,20 @@ def _absolute_href(_tag: str, _attribute: str, value: str) -> str | None:
     return value if value.lower().startswith(("http://", "https://", "mailto:")) else None
 
 
+def _cleaned(html: str) -> str:
+    try:
+        return nh3.clean(html, tags=_BLOCKS, clean_content_tags=_SILENT, attributes={}, link_rel=None)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, which JSON can name and no encoding can hold.
+        return _cleaned(html.encode(errors="ignore").decode())
+
+
 def _text_of(html: str, gap: str = " ") -> str:
+    if "<" not in html and "&" not in html:
+        bare = html[:_READ_CHARACTERS]
+        return bare if gap == _GAP else " ".join(bare.split())
     # nh3 (html5ever) reads markup as browsers do; what it leaves is escaped, so a "<" in its output begins
     # a tag of ours. Its time grows with the square of the depth: 200,000 nested <div> took 139 s.
-    bare = nh3.clean(
-        html[:_READ_CHARACTERS], tags=_BLOCKS, clean_content_tags=_SILENT, attributes={}, link_rel=None
-    )
+    bare = _cleaned(html[:_READ_CHARACTERS])
     text = entities.unescape(_TAG.sub(gap, bare))
     return text if gap == _GAP else " ".join(text.split())

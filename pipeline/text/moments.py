@@ -29,6 +29,17 @@ def parse_moment(text: str, zone: tzinfo) -> datetime | None:
     return parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
 
 
+def parse_pattern(text: str, pattern: str, zone: tzinfo) -> datetime | None:
+    """Returns the moment that `text` names by a pattern of strptime, in `zone`; None when it does not fit."""
+    try:
+        parsed = datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone comes next
+    except (ValueError, re.error):
+        return None
+    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        return None
+    return parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
+
+
 def date_flags(moment: datetime | None, now: datetime) -> tuple[str, ...]:
     """Returns what is odd about a date: "no-date", "implausible-date" (before 1990), "future-date"."""
     if moment is None:

@@ -28,6 +28,12 @@ def one_of(words: Collection[str]) -> str:
     return f"{', '.join(first)} of {last}" if first else last
 
 
+def both(words: Collection[str]) -> str:
+    """Returns "a, b en c", in the order given; "" without words."""
+    *first, last = words or ("",)
+    return f"{', '.join(first)} en {last}" if first else last
+
+
 def quoted(word: str) -> str:
     """Returns ` ‘word’` for a message, or "" for what is no single word.
 

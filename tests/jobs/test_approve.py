@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import ApprovalError, UsageError, WriteError
 from pipeline.jobs.approve import run_approve
 from pipeline.jobs.root import Root
-from pipeline.model import Approval, Month
+from pipeline.model import Approval, Month, Reason
 from tests.roots import (
     CUT_OFF,
     MONTH,
@@ -25,6 +25,7 @@ from tests.roots import (
     entry,
     feed_file,
     make_root,
+    put_story,
     rss,
     write,
 )
@@ -111,14 +112,14 @@ def test_what_was_shown_is_left_out_of_the_next_edition_with_its_reason(root: Ro
     fresh = entry("Een derde bericht", "/drie", day="10 Dec 2026 10:00:00 +0100")
     site.serve("/feed", FIRST.replace("</channel>", f"{fresh}</channel>"))
     collect_from(root, {"bron.example": site}, now=CUT_OFF + timedelta(days=8))
-    write(root.stories / "een-ander.md", STORY.replace("De lege stoel", "Een ander verhaal"))
+    put_story(root.path, "een-ander.md", STORY.replace("De lege stoel", "Een ander verhaal"))
     january = build_edition(root, month=JANUARY, now=CUT_OFF + timedelta(days=35))
 
     shown = [item.title for section in january.edition.sections for item in section.items]
     assert shown == ["Een derde bericht"]
-    assert {one.title: one.reason.value for one in january.selection.omissions} == {
-        "Een wijkteam gaat terug naar een gezin": "already-shown",
-        "Een tweede bericht": "already-shown",
+    assert {one.publication.key: one.reason for one in january.selection.omissions} == {
+        "https://bron.example/een": Reason.ALREADY_SHOWN,
+        "https://bron.example/twee": Reason.ALREADY_SHOWN,
     }
     assert january.edition.story is not None
     assert january.edition.story.slug == "een-ander"
@@ -207,10 +208,10 @@ def test_a_story_that_changed_after_the_build_is_refused(root: Root) -> None:
 def test_a_transcript_that_changed_after_the_build_is_refused(root: Root) -> None:
     (root.stories / "de-lege-stoel.md").unlink()
     media = "vorm: luisteren\nmedia: https://verhalen.example/stoel\ntranscript: transcript.md"
-    write(root.stories / "stoel" / "verhaal.md", STORY.replace("vorm: lezen", media))
-    transcript = write(root.stories / "stoel" / "transcript.md", "Er stond een stoel bij het raam.\n")
+    text = STORY.replace("vorm: lezen", media)
+    file = put_story(root.path, "stoel/verhaal.md", text, transcript="Er stond een stoel bij het raam.\n")
     assert build_edition(root).blocking == ()
-    write(transcript, "Er stond geen stoel.\n")
+    write(file.with_name("transcript.md"), "Er stond geen stoel.\n")
 
     refused(root, "stories/stoel/transcript.md changed after the draft was built")
 
@@ -257,5 +258,6 @@ def test_the_hashes_are_those_of_the_frozen_bytes(root: Root) -> None:
     approval = approve(root)
 
     assert approval.hashes == {
-        name: hashlib.sha256((root.archive(MONTH) / name).read_bytes()).hexdigest() for name in approval.hashes
+        name: hashlib.sha256((root.archive(MONTH) / name).read_bytes()).hexdigest()
+        for name in approval.hashes
     }

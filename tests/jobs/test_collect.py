@@ -8,14 +8,19 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.jobs.asking import Asker
 from pipeline.jobs.root import Root
-from pipeline.model import Copy, EndpointState, Publication, Status, Visit
+from pipeline.jobs.visit import Task, Visitor
+from pipeline.model import Copy, EndpointState, Fetched, FetchRequest, Publication, Status, Visit
+from pipeline.shell.fetch import Fetcher
+from pipeline.shell.workers import Workers
 from tests.roots import (
     COLLECTED,
     COMMAND,
@@ -353,6 +358,28 @@ def release_after(slow: Site, other: Site) -> None:
     while not other.asked and time.monotonic() < deadline:
         time.sleep(0.01)
     slow.release.set()
+
+
+class BrokenFetcher(Fetcher):
+    """Stands for whatever goes wrong in our own code on a document nobody foresaw."""
+
+    def fetch(self, request: FetchRequest) -> Fetched:
+        raise RecursionError(request.url)
+
+
+def test_a_fault_of_our_own_costs_one_line_too(root: Root, caplog: pytest.LogCaptureFixture) -> None:
+    limits = root.config.collect
+    with BrokenFetcher(limits) as fetcher, Workers() as workers:
+        asker = Asker(fetcher, limits.user_agent, COLLECTED)
+        visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _key: None)
+        endpoint = root.source("bron").endpoints[0]
+        harvest = visitor.visit(Task(root.source("bron"), endpoint, EndpointState("bron", FEED)))
+
+    assert replace(harvest.visit, seconds=0.0) == visit(
+        Status.NOT_A_FEED, reason="our reader stopped on it (RecursionError); please report this"
+    )
+    assert harvest.state.not_before == COLLECTED + HOUR
+    assert f"{FEED} could not be read" in caplog.text
 
 
 def test_ctrl_c_leaves_a_store_that_goes_on_where_it_was(tmp_path: Path) -> None:

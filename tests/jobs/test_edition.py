@@ -12,14 +12,25 @@ from pipeline.errors import UsageError
 from pipeline.jobs.edition import run_edition_add, run_edition_new
 from pipeline.jobs.root import Root
 from pipeline.model import EditionPlan, PlannedItem
-from tests.roots import CUT_OFF, MONTH, Site, build_edition, collect_from, entry, feed_file, make_root, rss, write
+from tests.roots import (
+    CUT_OFF,
+    MONTH,
+    Site,
+    build_edition,
+    collect_from,
+    entry,
+    feed_file,
+    make_root,
+    rss,
+    write,
+)
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
         dated = entry("Een wijkteam gaat terug naar een gezin", "/een")
-        undated = entry("Een bericht zonder datum", "/zonder", day="")
+        undated = entry("Een bericht zonder datum", "http://bron.example/zonder", day="")
         running.serve("/feed", rss(dated, undated))
         yield running
 
@@ -68,22 +79,32 @@ def test_add_drop_and_pin_keep_every_comment_and_word_of_the_editor(root: Root) 
     mine = '# Mijn aantekening.\nonderwerp = "Terug naar het gezin"  # nog eens lezen\nweglaten = [\n]\n'
     write(root.edition_file(MONTH), mine)
 
-    assert run(root, "add", "2026-12", "https://bron.example/zonder", "--section", "nieuws") == 0
-    assert run(root, "pin", "2026-12", "https://bron.example/zonder") == 0
+    assert run(root, "add", "2026-12", "http://bron.example/zonder", "--section", "nieuws") == 0
+    assert run(root, "pin", "2026-12", "http://bron.example/zonder") == 0
     assert run(root, "drop", "2026-12", "https://bron.example/een") == 0
 
-    assert text(root).startswith('# Mijn aantekening.\nonderwerp = "Terug naar het gezin"  # nog eens lezen\n')
+    assert text(root).startswith(
+        '# Mijn aantekening.\nonderwerp = "Terug naar het gezin"  # nog eens lezen\n'
+    )
     plan = root.plan(MONTH)
     assert (plan.subject, plan.dropped) == ("Terug naar het gezin", ("https://bron.example/een",))
     [item] = plan.items
-    assert (item.url, item.section, item.pinned) == ("https://bron.example/zonder", "nieuws", True)
+    assert (item.url, item.section, item.pinned) == ("http://bron.example/zonder", "nieuws", True)
     result = build_edition(root)
     titles = [one.title for section in result.edition.sections for one in section.items]
     assert titles == ["Een bericht zonder datum"]
 
 
 def test_a_link_of_ones_own_is_added_with_its_title(root: Root) -> None:
-    words = ("add", "2026-12", "https://eigen.example/bericht", "--title", "Van onszelf", "--section", "nieuws")
+    words = (
+        "add",
+        "2026-12",
+        "https://eigen.example/bericht",
+        "--title",
+        "Van onszelf",
+        "--section",
+        "nieuws",
+    )
     assert run(root, *words) == 0
 
     assert isinstance(root.plan(MONTH).items[0], PlannedItem)
@@ -93,9 +114,9 @@ def test_a_link_of_ones_own_is_added_with_its_title(root: Root) -> None:
 
 
 def test_adding_twice_changes_nothing(root: Root) -> None:
-    run(root, "add", "2026-12", "https://bron.example/zonder")
+    run(root, "add", "2026-12", "http://bron.example/zonder")
     once = text(root)
-    run(root, "add", "2026-12", "https://bron.example/zonder")
+    run(root, "add", "2026-12", "http://bron.example/zonder")
 
     assert text(root) == once
 

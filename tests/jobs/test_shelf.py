@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import read_shelf
-from pipeline.model import Channel, PublishableStory, Selection, consent_gaps
+from pipeline.model import Channel, PublishableStory, Selection, acceptance_gaps, consent_gaps
+from pipeline.read.story import dump_acceptance
+from pipeline.shell.folder import agreement_file
 from pipeline.stages.choose_story import choose_story
 from pipeline.stages.compose import Composed, compose
-from tests.makers import CUT_OFF, config, plan
-from tests.read.stories import BODY, HEADER
+from tests.makers import CUT_OFF, acceptance, config, plan
+from tests.read.stories import BODY, HEADER, STORY
 
 DAY = date(2026, 12, 3)
 
@@ -25,7 +28,11 @@ DAY = date(2026, 12, 3)
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     with TemporaryDirectory() as name:
-        (Path(name) / "stories").mkdir()
+        shelf = Path(name) / "stories"
+        shelf.mkdir()
+        # Accepted once; no key that is changed below is bound by it.
+        told = replace(STORY, slug="de-sleutel")
+        agreement_file(shelf, told.slug).write_bytes(dump_acceptance(acceptance(told)))
         yield Path(name)
 
 
@@ -89,6 +96,16 @@ def test_a_story_that_was_withdrawn_does_not_reach_it_even_when_it_is_chosen(
     assert (made.edition.story, made.story_page) == (None, None)
 
 
+@pytest.mark.parametrize("change", [("De sleutel", "Het slot"), ("op een dinsdag", "op een maandag")])
+def test_a_story_that_changed_after_it_was_accepted_does_not_reach_it(
+    folder: Path, change: tuple[str, str]
+) -> None:
+    file = folder / "stories" / "de-sleutel.md"
+    file.write_text(f"---\n{HEADER}---\n\n{BODY}\n".replace(*change))
+
+    assert read_shelf(Root(folder, config(), ()), on=DAY).stock == ()
+
+
 def test_a_made_up_story_leaves_the_shelf_only_where_that_is_allowed(folder: Path) -> None:
     assert shelf_of(folder, header(fictief="ja", kenmerk="FICTIEF")) == ()
 
@@ -127,6 +144,7 @@ def test_whatever_the_header_says_only_a_story_that_was_agreed_on_leaves_the_she
     assert len(stock) == all(changes[key] in GOOD[key] for key in changes)
     for one in stock:
         assert consent_gaps(one.story.consent, channel=Channel.NIEUWSBRIEF, on=DAY) == ()
+        assert acceptance_gaps(one.story, one.acceptance) == ()
         assert (one.channel, one.on) == (Channel.NIEUWSBRIEF, DAY)
     made = composed_from(folder, header(**changes))
     assert (made.edition.story is not None) == bool(stock)

@@ -10,15 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import (
+    AgreedPart,
     Channel,
     ChildAge,
     Consent,
     ConsentGap,
     ConsentStatus,
     PublishableStory,
+    acceptance_gaps,
+    agreed_digest,
+    changed_parts,
     consent_gaps,
 )
-from tests.makers import consent, publishable, story
+from tests.makers import acceptance, consent, publishable, story
 
 DAY = date(2026, 12, 3)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -120,12 +124,12 @@ def test_no_combination_of_consent_lets_a_story_out_that_was_not_agreed_on(
 
     if is_agreed(one, channel):
         assert consent_gaps(one, channel=channel, on=DAY) == ()
-        assert PublishableStory(told, channel, DAY).story == told
+        assert PublishableStory(told, channel, DAY, acceptance(told)).story == told
     else:
         names = ", ".join(consent_gaps(one, channel=channel, on=DAY))
         assert names
         with pytest.raises(ValueError, match=f"^de-lege-stoel: {names}$"):
-            PublishableStory(told, channel, DAY)
+            PublishableStory(told, channel, DAY, acceptance(told))
 
 
 @pytest.mark.parametrize(
@@ -135,8 +139,45 @@ def test_no_combination_of_consent_lets_a_story_out_that_was_not_agreed_on(
         {"on": date(2026, 10, 1)},
         {"channel": Channel.WEBSITE},
         {"story": story(consent=consent(status=ConsentStatus.INGETROKKEN))},
+        {"story": story(body="Er stond geen stoel.")},
+        {"acceptance": acceptance(story(title="De volle stoel"))},
+        {"acceptance": acceptance(story(), digest="0" * 64)},
     ],
 )
 def test_a_story_that_may_go_cannot_be_turned_into_one_that_may_not(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="de-lege-stoel: consent-"):
         replace(publishable(), **change)  # type: ignore[arg-type]
+
+
+BOUND = {
+    "title": "De volle stoel",
+    "summary": "Anders.",
+    "body": "Anders.",
+    "questions": ("Wat nu?",),
+    "content_notice": "Dit verhaal gaat over verlies.",
+    "image_alt": "Een stoel",
+    "transcript": "Anders.",
+    "image_hash": "1" * 64,
+}
+
+
+@pytest.mark.parametrize(("part", "field"), list(zip(AgreedPart, BOUND, strict=True)))
+def test_each_part_that_was_agreed_to_is_bound_and_named_when_it_changes(
+    part: AgreedPart, field: str
+) -> None:
+    changed = replace(story(), **{field: BOUND[field]})  # type: ignore[arg-type]
+
+    assert changed_parts(changed, acceptance(story())) == (part,)
+    assert acceptance_gaps(changed, acceptance(story())) == (ConsentGap.CHANGED,)
+
+
+def test_moving_words_from_one_part_to_the_next_is_a_change() -> None:
+    one, two = story(title="Een twee", summary="drie"), story(title="Een", summary="twee drie")
+
+    assert agreed_digest(one) != agreed_digest(two)
+    assert agreed_digest(story(questions=("a", "b"))) != agreed_digest(story(questions=("a b",)))
+
+
+def test_a_story_that_nobody_accepted_has_a_gap() -> None:
+    assert acceptance_gaps(story(), None) == (ConsentGap.NOT_ACCEPTED,)
+    assert acceptance_gaps(story(), acceptance(story())) == ()

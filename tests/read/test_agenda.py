@@ -12,6 +12,7 @@ from pipeline.errors import CollectError
 from pipeline.model import Kind, PublicationData, PublicationType, Status
 from pipeline.read.agenda import parse_agenda
 from tests.read.contexts import at, context
+from tests.read.mutations import mutations
 
 HERE = context("https://bron.example/agenda.ics", Kind.AGENDA)
 
@@ -173,5 +174,18 @@ _LINES = st.lists(
     st.one_of(st.binary(max_size=200), _LINES.map(lambda lines: calendar("\n".join(["SUMMARY:x", *lines]))))
 )
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    with contextlib.suppress(CollectError):
+        parse_agenda(body, HERE)
+
+
+WHOLE = calendar(
+    "SUMMARY:Leersessie\nUID:1\nDTSTART;TZID=Europe/Amsterdam:20261210T133000\nDURATION:PT2H\n"
+    "RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20261217T123000Z\nLOCATION:Utrecht\nURL:https://bron.example/1"
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(mutations(WHOLE.decode()))
+def test_a_damaged_calendar_is_read_or_refused(body: bytes) -> None:
     with contextlib.suppress(CollectError):
         parse_agenda(body, HERE)

@@ -22,9 +22,11 @@ from pipeline.model import (
     MonthlyRule,
     Newsletter,
     PublicationType,
+    RelevanceRules,
     ScheduleRules,
     SectionRule,
     StoryRules,
+    TermGroup,
 )
 from pipeline.read.config import parse_config
 from tests.makers import AMSTERDAM
@@ -107,6 +109,26 @@ phone = "0800-0000"
 url = "https://luisterlijn.example/"
 about = "dag en nacht"
 checked_on = 2026-11-23
+
+[[kernelement]]
+slug = "handelingskader"
+name = "Handelingskader"
+strong = ["meldcode"]
+weak = ["*gesprek", "=kind"]
+
+[relevance]
+threshold = 4
+
+[[relevance_group]]
+name = "teams"
+weight = 3
+terms = ["wijkteam"]
+
+[[relevance_group]]
+name = "ander beleid"
+weight = -2
+supports = true
+terms = ["sport"]
 """
 
 
@@ -138,7 +160,16 @@ def test_every_table_and_key_is_read() -> None:
             language="fy",
             zone=AMSTERDAM,
         ),
-        kernelementen=(Kernelement("lokale-teams", "Lokale teams", ("wijkteam", "RVT")),),
+        kernelementen=(
+            Kernelement("lokale-teams", "Lokale teams", ("wijkteam", "RVT")),
+            Kernelement(
+                "handelingskader", "Handelingskader", (), strong=("meldcode",), weak=("*gesprek", "=kind")
+            ),
+        ),
+        relevance=RelevanceRules(
+            4,
+            (TermGroup("teams", 3, ("wijkteam",)), TermGroup("ander beleid", -2, ("sport",), supports=True)),
+        ),
         sections=(
             SectionRule(
                 "programma", "Programma", (PublicationType.NIEUWS, PublicationType.PAGINA), ("bron",), 2
@@ -239,9 +270,9 @@ def test_a_misspelt_key_names_the_one_that_was_meant_on_its_line(number: int, ke
         ("[email]", "[zzz]", "config.toml:45: unknown key 'zzz'; known are: "),
         ("[collect]", "[[collect]]", "config.toml:35: collect must be a table"),
         (
-            "[[kernelement]]",
-            "[kernelement]",
-            "config.toml:14: kernelement must be written as [[kernelement]]",
+            "[[help_line]]",
+            "[help_line]",
+            "config.toml:57: help_line must be written as [[help_line]]",
         ),
         ("max_items = 2", 'max_items = "2"', "config.toml:24: [section] max_items must be a number"),
         ("max_items = 0", "max_items = -1", "config.toml:29: [section] max_items must be a number"),
@@ -297,6 +328,20 @@ def test_a_misspelt_key_names_the_one_that_was_meant_on_its_line(number: int, ke
         ),
         ("= true", '= "ja"', "config.toml:54: [stories] allow_fictional must be true or false"),
         ("2026-11-23", '"2026-11-23"', "config.toml:62: [help_line] checked_on must be a date such as"),
+        ('"=kind"', '"= "', "config.toml:68: [kernelement] weak holds '= ', which would be found everywhere"),
+        ("threshold = 4", "threshold = 4.5", "config.toml:71: [relevance] threshold must be a whole number"),
+        (
+            "weight = 3",
+            "weight = 0",
+            "config.toml:75: [relevance_group] weight must be a whole number from -10",
+        ),
+        ("weight = -2", 'weight = "-2"', "config.toml:80: [relevance_group] weight must be a whole number"),
+        ('"ander beleid"', '"teams"', "config.toml: [[relevance_group]] 'teams' stands there twice"),
+        (
+            "[relevance]\nthreshold = 4\n",
+            "",
+            "config.toml:71: [[relevance_group]] asks for [relevance] with a threshold",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_file_line_and_way_out(old: str, new: str, message: str) -> None:
@@ -360,3 +405,12 @@ def test_every_ordinal_weekday_and_time_is_a_rule(ordinal: str, weekday: str, ho
     text = f'{SMALL}[schedule]\nbuild = "{ordinal} {weekday} {hour:02d}:{minute:02d}"\n'
 
     assert parse_config(text, "c").schedule.build == MonthlyRule(ordinal, weekday, time(hour, minute))
+
+
+@pytest.mark.parametrize(
+    ("lines", "pause"), [("", 1.0), ("pause_seconds = 2.5", 2.5), ("pause_seconds = 0", 0.0)]
+)
+def test_the_pause_between_two_requests_is_a_second_unless_the_file_says_otherwise(
+    lines: str, pause: float
+) -> None:
+    assert parse_config(f"{SMALL}\n[collect]\n{lines}\n", "config.toml").collect.pause_seconds == pause

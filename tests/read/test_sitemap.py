@@ -13,6 +13,7 @@ from pipeline.errors import CollectError
 from pipeline.model import Kind, PublicationData, PublicationType, ReadContext, Status, Wanted, WantedRole
 from pipeline.read.sitemap import parse_sitemap
 from tests.read.contexts import at, context
+from tests.read.mutations import mutations
 
 SITEMAP = "https://bron.example/sitemap.xml"
 
@@ -83,6 +84,29 @@ def test_only_the_paths_that_the_endpoint_asks_for_are_kept() -> None:
     assert len(parse_sitemap(body, with_terms).publications) == 3
 
 
+def test_titles_and_dates_of_pictures_and_films_are_not_those_of_the_page() -> None:
+    body = urlset(
+        "<image:image xmlns:image='x'><image:loc>https://bron.example/a.png</image:loc>"
+        "<image:title>Een foto</image:title></image:image>"
+        "<video:video xmlns:video='y'><video:title>Een film</video:title>"
+        "<video:publication_date>2020-01-01</video:publication_date></video:video>"
+        "<loc>https://bron.example/nieuws/een</loc>"
+    )
+
+    assert parse_sitemap(body, told()).publications == (
+        PublicationData(
+            "", "https://bron.example/nieuws/een", type=PublicationType.NIEUWS, flags=("no-date",)
+        ),
+    )
+
+
+def test_of_a_sitemap_that_was_cut_off_the_whole_entries_count() -> None:
+    whole = urlset(NEWS, "<loc>https://bron.example/nieuws/twee</loc>")
+    cut = whole[: whole.index(b"/nieuws/twee") + 9]
+
+    assert [one.url for one in parse_sitemap(cut, told()).publications] == ["https://bron.example/nieuws/een"]
+
+
 def test_an_index_wants_its_newest_five_sitemaps() -> None:
     numbers = [
         f"<sitemap><loc>{SITEMAP}?n={n}</loc><lastmod>2026-11-{n:02}</lastmod></sitemap>" for n in range(1, 8)
@@ -129,5 +153,12 @@ def test_what_is_no_sitemap_is_refused_with_its_cause(body: bytes, status: Statu
     st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda text: urlset(f"<loc>{text}</loc>")))
 )
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    with contextlib.suppress(CollectError):
+        parse_sitemap(body, told())
+
+
+@settings(max_examples=60, deadline=None)
+@given(mutations(urlset(NEWS, "<loc>https://bron.example/nieuws/twee</loc>").decode()))
+def test_a_damaged_sitemap_is_read_or_refused(body: bytes) -> None:
     with contextlib.suppress(CollectError):
         parse_sitemap(body, told())

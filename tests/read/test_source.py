@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.model import Endpoint, Kind, PublicationType, Selectors, Source
+from pipeline.model import Endpoint, FieldMap, Kind, PublicationType, Selectors, Source
 from pipeline.read.source import parse_source
 
 FEEDS = Path(__file__).parents[2] / "feeds"
@@ -39,10 +39,18 @@ date = "time"
 summary = "p"
 
 [[endpoint]]
-url = "https://bron.example/api"
+url = "https://bron.example/api?van={from:%d-%m-%Y}&tot={to:%d-%m-%Y}"
 kind = "json"
+general = true
+full_at = 50
 enabled = false
-reason = "Nog geen lezer."
+reason = "Nog niet geprobeerd."
+
+[endpoint.map]
+items = "resultaten[].document"
+title = "titel"
+url = "pid"
+published = "datum"
 """
 
 
@@ -63,7 +71,7 @@ def test_every_key_of_a_source_is_read() -> None:
         organisation="Stichting Bron",
         homepage="https://bron.example/",
         endpoints=(
-            Endpoint("https://bron.example/feed", Kind.FEED),
+            Endpoint("https://bron.example/feed", Kind.FEED, learns_rhythm=True),
             Endpoint(
                 url="https://bron.example/nieuws",
                 kind=Kind.LISTING,
@@ -75,7 +83,16 @@ def test_every_key_of_a_source_is_read() -> None:
                 rhythm_days=10,
                 may_be_empty=True,
             ),
-            Endpoint("https://bron.example/api", Kind.JSON, enabled=False, reason="Nog geen lezer."),
+            Endpoint(
+                "https://bron.example/api?van={from:%d-%m-%Y}&tot={to:%d-%m-%Y}",
+                Kind.JSON,
+                enabled=False,
+                reason="Nog niet geprobeerd.",
+                full_at=50,
+                general=True,
+                learns_rhythm=True,
+                map=FieldMap(items="resultaten[].document", title="titel", url="pid", published="datum"),
+            ),
         ),
     )
 
@@ -102,14 +119,45 @@ def test_every_key_of_a_source_is_read() -> None:
         ),
         ('name = "De Bron"\n', "", "feeds/bron.toml: name is missing"),
         (
-            'reason = "Nog geen lezer."',
+            'reason = "Nog niet geprobeerd."',
             "",
-            "feeds/bron.toml:29: [endpoint] enabled = false asks for a reason",
+            "feeds/bron.toml:31: [endpoint] enabled = false asks for a reason",
         ),
         (
-            "enabled = false",
-            "enabled = true",
-            "feeds/bron.toml:28: [endpoint] kind 'json' has no reader yet; set enabled = false",
+            'full_at = 50\nenabled = false\nreason = "Nog niet geprobeerd."\n\n'
+            '[endpoint.map]\nitems = "resultaten[].document"',
+            "[endpoint.map]",
+            "feeds/bron.toml:28: [endpoint] kind json asks for [endpoint.map] with at least items and title",
+        ),
+        (
+            "&tot={to:%d-%m-%Y}",
+            "",
+            "feeds/bron.toml:30: [endpoint] full_at asks for a url with {from} and {to}",
+        ),
+        (
+            "{from:%d-%m-%Y}",
+            "{from:dd-mm}",
+            "feeds/bron.toml:27: [endpoint] {…:dd-mm} is no pattern of a date",
+        ),
+        (
+            'published = "datum"',
+            'publiced = "datum"',
+            "feeds/bron.toml:38: [map] unknown key 'publiced'; did you mean 'published'?",
+        ),
+        (
+            "may_be_empty = true",
+            'pages = "https://bron.example/nieuws?page=2"',
+            "feeds/bron.toml:17: [endpoint] pages asks for {page}, the number of the page",
+        ),
+        (
+            'kind = "feed"',
+            'kind = "feed"\nlinks = ["/x/*"]',
+            "feeds/bron.toml:8: [endpoint] links is not for kind 'feed' but for listing and agenda",
+        ),
+        (
+            'kind = "feed"',
+            'kind = "feed"\ntitle_from = "samenvatting"',
+            "feeds/bron.toml:8: [endpoint] title_from is 'samenvatting'; known are: summary, title",
         ),
         (
             "https://bron.example/nieuws",

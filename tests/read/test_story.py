@@ -278,7 +278,14 @@ def test_a_text_without_a_header_says_how_to_begin(text: str, message: str) -> N
     ("form", "extra", "expected"),
     [
         ("luisteren", "", ["story-transcript-missing", "story-media-missing"]),
-        ("kijken", "", ["story-transcript-missing", "story-media-missing", "story-captions-missing"]),
+        (
+            "kijken",
+            "",
+            [
+                *("story-transcript-missing", "story-poster-missing"),
+                *("story-media-missing", "story-captions-missing"),
+            ],
+        ),
         ("luisteren", "media: https://a.example/x\ntranscript: weg.md\n", ["story-transcript-missing"]),
         ("luisteren", "media: https://a.example/x\ntranscript: leeg.md\n", ["story-transcript-missing"]),
         ("luisteren", "media: https://a.example/x\ntranscript: latin.md\n", ["story-not-utf8"]),
@@ -287,7 +294,7 @@ def test_a_text_without_a_header_says_how_to_begin(text: str, message: str) -> N
         (
             "kijken",
             "media: https://a.example/x\ntranscript: er.md\nondertiteling: nee\n",
-            ["story-captions-missing"],
+            ["story-poster-missing", "story-captions-missing"],
         ),
         (
             "luisteren",

@@ -19,8 +19,9 @@ from pipeline.model import (
     Story,
     StoryFiles,
 )
-from pipeline.read.story import consent_findings
+from pipeline.read.story import acceptance_findings, consent_findings
 from pipeline.shell.folder import read_stories
+from tests.makers import acceptance
 from tests.read.stories import HEADER, PATH, STORY, files, parse
 
 STORIES = Path(__file__).parents[2] / "stories"
@@ -36,7 +37,7 @@ def gaps(story: Story, *, on: date = DAY, channel: Channel = Channel.NIEUWSBRIEF
 
 def test_consent_that_holds_leaves_nothing_to_say() -> None:
     assert gaps(STORY) == []
-    assert PublishableStory(STORY, Channel.NIEUWSBRIEF, DAY).story == STORY
+    assert PublishableStory(STORY, Channel.NIEUWSBRIEF, DAY, acceptance(STORY)).story == STORY
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_gap_in_the_consent_is_one_dutch_sentence_and_shuts_the_gate(
 
     assert gaps(story) == [(code, message)]
     with pytest.raises(ValueError, match=code):
-        PublishableStory(story, Channel.NIEUWSBRIEF, DAY)
+        PublishableStory(story, Channel.NIEUWSBRIEF, DAY, acceptance(story))
 
 
 def test_every_gap_has_its_hint_and_its_line() -> None:
@@ -105,6 +106,9 @@ def test_every_gap_has_its_hint_and_its_line() -> None:
             replace(STORY, consent=consent), on=DAY, channel=Channel.WEBSITE, lines=lines
         )
     ]
+
+    found += acceptance_findings(STORY, None, is_there=False)
+    found += acceptance_findings(replace(STORY, title="Het slot"), acceptance(STORY), is_there=True)
 
     assert {finding.code for finding in found} == {gap.value for gap in ConsentGap}
     assert all(finding.hint and finding.is_blocking and finding.path == PATH for finding in found)

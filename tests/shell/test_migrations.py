@@ -33,6 +33,7 @@ from pipeline.shell.store.migrate import alembic_config, upgrade
 from pipeline.shell.store.schema import HEAD, REVISIONS, metadata
 
 FIRST_VERSION = Path(__file__).parent / "data" / "pipeline-0001.sql"
+SECOND_VERSION = FIRST_VERSION.with_name("pipeline-0002.sql")
 FEED = "https://wijkteam.example/feed"
 LEARNING = "https://wijkteam.example/nieuws/leersessie"
 
@@ -46,11 +47,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "pipeline.db"
 
 
-@pytest.fixture
-def first_version(path: Path) -> Path:
-    """A file as revision 0001 kept it, with rows in every table."""
+@pytest.fixture(params=[FIRST_VERSION, SECOND_VERSION], ids=["0001", "0002"])
+def older_version(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A file as an older revision kept it, with rows in every table."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(FIRST_VERSION.read_text(encoding="utf-8"))
+        connection.executescript(request.param.read_text(encoding="utf-8"))
     return path
 
 
@@ -69,13 +70,41 @@ def test_the_revisions_in_the_code_are_those_of_the_migrations() -> None:
 
 def test_the_migrations_make_the_tables_of_the_schema(path: Path) -> None:
     """A column added to one of the two only would be found by an operator."""
-    open_store(path).close()
     engine = connect(path)
+    with writing(engine).begin() as connection:
+        upgrade(connection, HEAD)
     with engine.begin() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
     engine.dispose()
 
     assert differences == []
+
+
+def test_a_new_file_is_one_that_was_migrated_all_the_way(path: Path, tmp_path: Path) -> None:
+    """A new file is made without Alembic, which takes longer to import than all the rest."""
+    open_store(path).close()
+    migrated = tmp_path / "migrated.db"
+    engine = connect(migrated)
+    with writing(engine).begin() as connection:
+        upgrade(connection, HEAD)
+    engine.dispose()
+
+    def columns(file: Path) -> dict[str, list[tuple[object, ...]]]:
+        with closing(sqlite3.connect(file)) as connection:
+            names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master ORDER BY name")]
+            facts = {
+                f"{what} {name}": connection.execute(f"PRAGMA {what}({name})").fetchall()
+                for name in names
+                for what in ("table_info", "index_info", "index_list")
+            }
+            facts["version"] = connection.execute("SELECT * FROM alembic_version").fetchall()
+            return {name: sorted(rows, key=str) for name, rows in facts.items()}
+
+    made, expected = columns(path), columns(migrated)
+    assert {name: len(rows) for name, rows in made.items()} == {
+        name: len(rows) for name, rows in expected.items()
+    }
+    assert {n: r for n, r in made.items() if n == "version"} == {"version": [(HEAD,)]}
 
 
 def test_the_first_migration_makes_what_the_first_version_had(path: Path, tmp_path: Path) -> None:
@@ -94,10 +123,10 @@ def test_the_first_migration_makes_what_the_first_version_had(path: Path, tmp_pa
     assert tables(path) == tables(stored)
 
 
-def test_a_file_of_the_first_version_opens_with_its_rows_whole(first_version: Path) -> None:
+def test_a_file_of_an_older_version_opens_with_its_rows_whole(older_version: Path) -> None:
     """Every noun that it held, and the place for the new ones."""
     answer = LinkAnswer(LEARNING, 200, "", at(24))
-    with open_store(first_version) as store:
+    with open_store(older_version) as store:
         assert store.load_publications() == (
             Publication(
                 key=LEARNING,
@@ -168,17 +197,17 @@ def test_a_file_of_the_first_version_opens_with_its_rows_whole(first_version: Pa
         assert store.load_link_answers((LEARNING,), since=at(1)) == (answer,)
 
 
-def test_a_copy_of_the_old_file_stands_beside_the_new_one(first_version: Path) -> None:
+def test_a_copy_of_the_old_file_stands_beside_the_new_one(older_version: Path) -> None:
     """Whole, so that it can be put back for the older program."""
-    before = dump(first_version)
+    before = dump(older_version)
 
-    open_store(first_version).close()
+    open_store(older_version).close()
 
-    assert sorted(file.name for file in first_version.parent.iterdir()) == [
+    assert sorted(file.name for file in older_version.parent.iterdir()) == [
         "pipeline.db",
-        "pipeline.db.before-0002",
+        "pipeline.db.before-0003",
     ]
-    assert dump(first_version.with_name("pipeline.db.before-0002")) == before
+    assert dump(older_version.with_name("pipeline.db.before-0003")) == before
 
 
 def test_a_new_or_current_file_needs_no_copy(path: Path) -> None:
@@ -189,19 +218,19 @@ def test_a_new_or_current_file_needs_no_copy(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["pipeline.db"]
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(first_version: Path) -> None:
+def test_a_migration_that_fails_leaves_the_file_as_it_was(older_version: Path) -> None:
     """A table in the way stands for any trouble halfway: the columns added before it are taken back."""
-    with closing(sqlite3.connect(first_version)) as connection:
-        connection.execute("CREATE TABLE links (mine)")
-    before = dump(first_version)
+    with closing(sqlite3.connect(older_version)) as connection:
+        connection.execute("CREATE TABLE robots (mine)")
+    before = dump(older_version)
 
     with pytest.raises(StoreError) as caught:
-        open_store(first_version)
+        open_store(older_version)
 
     assert str(caught.value).startswith(
-        f"{first_version}: the database does not answer as expected (table links already exists); put back"
+        f"{older_version}: the database does not answer as expected (table robots already exists); put back"
     )
-    assert dump(first_version) == before
+    assert dump(older_version) == before
 
 
 def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:

@@ -25,6 +25,8 @@ def folder(tmp_path: Path) -> Path:
         "bron.example/rapport-2.0.html": "<p>Rapport</p>",
         "bron.example/feed": "<rss/>",
         "ander.example/agenda.ics": "BEGIN:VCALENDAR",
+        "ander.example/zoek/van=2026-11-01&tot=2026-11-30.json": "{}",
+        "ander.example/zoek/index.html": "<p>Zoek</p>",
         "geheim.txt": "geheim",
     }
     for name, text in files.items():
@@ -133,6 +135,34 @@ def test_a_content_type_can_be_wrong_on_purpose(folder: Path) -> None:
         answers = [ask(sites, "bron.example", path)[1] for path in ("/feed", "/", "/nieuws/")]
 
     assert answers == ["text/html", "text/plain", XML]
+
+
+def test_what_stands_behind_the_question_mark_chooses_a_file_of_that_name(folder: Path) -> None:
+    with ExampleSites(folder) as sites:
+        replies = [
+            ask(sites, "ander.example", path)
+            for path in (
+                "/zoek?van=2026-11-01&tot=2026-11-30",
+                "/zoek?van=2026-11-01%26tot=2026-11-30",
+                "/zoek?van=2026-12-01&tot=2026-12-31",
+                "/zoek?../../geheim",
+            )
+        ]
+
+    html = (200, "text/html; charset=utf-8", b"<p>Zoek</p>")
+    assert replies == [(200, "application/json", b"{}"), (200, "application/json", b"{}"), html, html]
+
+
+def test_an_address_can_have_moved_for_good(folder: Path) -> None:
+    behaviours = (SiteBehaviour("bron.example", redirects={"/oud": "/nieuws/"}),)
+    with ExampleSites(folder, behaviours) as sites:
+        connection = http.client.HTTPConnection(sites.address, timeout=5)
+        connection.request("GET", "/oud?a=b", headers={"Host": "bron.example"})
+        answer = connection.getresponse()
+        moved = (answer.status, answer.headers["Location"], answer.read())
+        connection.close()
+
+    assert moved == (301, "/nieuws/", b"")
 
 
 def test_a_slow_host_is_slow_and_no_other(folder: Path) -> None:

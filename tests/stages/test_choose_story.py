@@ -118,7 +118,9 @@ def test_of_two_meant_for_the_month_the_first_is_chosen_and_it_is_told() -> None
         'kies zelf met een regel verhaal = "…" in het editiebestand',
     )
 
-    assert chosen(stock) == StoryChoice(stock[1], "In het verhaal staat dat het voor december 2026 is.", (finding,))
+    assert chosen(stock) == StoryChoice(
+        stock[1], "In het verhaal staat dat het voor december 2026 is.", (finding,)
+    )
 
 
 # --- nothing to choose ------------------------------------------------------------------------------------

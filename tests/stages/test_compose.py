@@ -2,95 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.model import (
-    Candidate,
-    Channel,
     Chosen,
     ChosenSection,
     Copy,
-    EditionPlan,
     Evidence,
     Finding,
     Item,
     Month,
     PlannedItem,
     Provenance,
-    Publication,
     PublicationType,
-    PublishableStory,
-    SectionRule,
     Selection,
     Severity,
-    StoryBlock,
-    StoryForm,
-    StoryPage,
-    Teller,
 )
-from pipeline.stages.compose import Composed, compose
-from pipeline.text.dutch import typographic
 from tests.makers import (
     AMSTERDAM,
-    CUT_OFF,
     NOON,
-    config,
-    consent,
-    help_line,
     plan,
     publication,
     publishable,
     section_rule,
-    source,
 )
-
-NEWS = section_rule("nieuws", PublicationType.NIEUWS)
-AGENDA = section_rule("agenda", PublicationType.BIJEENKOMST)
-SOURCES = {slug: source(slug) for slug in ("bron", "put", "wel", "kanaal")}
-PATH = "editions/2026-12.toml"
-NOTICE = "Dit verhaal gaat over geweld thuis."
-
-
-def chosen(one: Publication, planned: PlannedItem | None = None, *evidence: Evidence) -> Chosen:
-    labels = tuple(hit.kernelement for hit in evidence)
-    return Chosen(Candidate(one, labels, evidence, "gepubliceerd sinds de vorige editie"), planned)
-
-
-def selection(*items: Chosen, rule: SectionRule = NEWS) -> Selection:
-    return Selection((ChosenSection(rule, items),) if items else (), (), ())
-
-
-def composed(
-    made: Selection,
-    story: PublishableStory | None = None,
-    *,
-    decided: EditionPlan | None = None,
-    **changes: Any,
-) -> Composed:
-    return compose(
-        made,
-        story,
-        plan=decided or plan(introduction="Beste lezer"),
-        config=config(**changes),
-        sources=SOURCES,
-        cut_off=CUT_OFF,
-        story_why="De redactie koos dit verhaal.",
-    )
-
-
-def item(one: Publication, planned: PlannedItem | None = None, *evidence: Evidence) -> Item:
-    return composed(selection(chosen(one, planned, *evidence))).edition.sections[0].items[0]
-
-
-def codes(made: Composed) -> list[str]:
-    return [finding.code for finding in made.findings]
-
+from tests.stages.composing import (
+    AGENDA,
+    PATH,
+    chosen,
+    codes,
+    composed,
+    item,
+    selection,
+)
 
 # --- items ------------------------------------------------------------------------------------------------
 
@@ -120,6 +66,7 @@ def test_an_item_is_shown_with_all_that_is_known_of_where_it_came_from() -> None
             edited=(),
             also_at=(Copy("put", "https://put.example/b"),),
             flags=("future-date",),
+            type_from="‘nieuws’ in het adres",
         ),
         also_at="Ook bij Put",
     )
@@ -322,121 +269,17 @@ def test_a_summary_that_is_missing_short_or_long_is_told(
     assert codes(composed(selection(chosen(one, decided)))) == expected
 
 
-# --- the story ----------------------------------------------------------------------------------------------
-
-
-def test_the_mail_carries_of_a_story_never_its_own_text() -> None:
-    made = composed(selection(), publishable(body="GEHEIM woord", transcript="GEHEIM woord"))
-
-    assert made.edition.story == StoryBlock(
-        slug="de-lege-stoel",
-        title="De lege stoel",
-        form_line="Om te lezen, leestijd 6 minuten",
-        summary="Een medewerker kwam een jaar later terug.",
-        questions=("Wat raakte je?", "Wat herken je?", "Wat spreken wij af?"),
-        button="Lees het verhaal",
-        url="https://nieuwsbrief.example.nl/2026-12/verhaal.html",
-        teller_line="Verteld door een professional",
-        content_notice="",
-        fictional=False,
-        why="De redactie koos dit verhaal.",
-    )
-    assert "GEHEIM" not in repr(made.edition)
-
-
-def test_the_page_of_a_story_holds_all_of_it() -> None:
-    told = publishable(
-        form=StoryForm.KIJKEN,
-        teller=Teller.GEZIN,
-        media_url="https://www.film.example/x",
-        has_captions=True,
-        transcript="Wat er *gezegd* wordt.",
-        content_notice=NOTICE,
-        consent=consent(scope=frozenset(Channel)),
-    )
-
-    assert composed(selection(), told, help_lines=(help_line(),)).story_page == StoryPage(
-        title="De lege stoel",
-        form_line="Om te kijken, kijktijd 6 minuten",
-        teller_line="Verteld door iemand uit een gezin",
-        kernelementen=("Lokale teams",),
-        summary="Een medewerker kwam een jaar later terug.",
-        body_html="<p>Er stond een stoel bij het raam.</p>",
-        transcript_html="<p>Wat er <em>gezegd</em> wordt.</p>",
-        media_url="https://www.film.example/x",
-        media_line="Bekijk de film op film.example (6 minuten, met ondertiteling)",
-        questions=("Wat raakte je?", "Wat herken je?", "Wat spreken wij af?", "Wie vraag je?"),
-        content_notice=NOTICE,
-        help_lines=(help_line(),),
-        fictional=False,
-        is_listed=True,
-        newsletter="Toekomstscenario kind- en gezinsbescherming",
-        contact="redactie@example.nl",
-        language="nl",
-    )
-
-
-def test_a_story_without_a_notice_shows_no_help_lines_and_one_for_the_mail_only_is_not_listed() -> None:
-    page = composed(selection(), publishable(), help_lines=(help_line(),)).story_page
-
-    assert page is not None
-    assert (page.help_lines, page.is_listed) == ((), False)
-
-
-@given(
-    st.sampled_from(["De lege stoel", "Stoel", "2 december", "Het - en toen--"]),
-    st.lists(st.text("ab cé’.", min_size=1, max_size=90), max_size=3),
-)
-def test_a_story_with_a_content_notice_is_named_in_no_preview(title: str, titles: list[str]) -> None:
-    told = publishable(title=title, summary="Hij sloeg.", content_notice=NOTICE)
-    items = (chosen(publication(str(index), title=text)) for index, text in enumerate(titles))
-    edition = composed(selection(*items), told, decided=plan()).edition
-
-    preview = f"{edition.subject} {edition.preheader}".casefold()
-    assert typographic(title).casefold() not in preview
-    assert "hij sloeg" not in preview
-    assert edition.preheader.startswith("Ga het gesprek aan: een nieuw verhaal")
-
-
-@pytest.mark.parametrize("field", ["subject", "preheader"])
-@pytest.mark.parametrize("text", ["Lees DE LEGE STOEL!", "Een medewerker kwam een jaar later terug."])
-def test_an_editor_who_names_such_a_story_there_is_stopped(field: str, text: str) -> None:
-    decided = replace(plan(introduction="Beste lezer"), **{field: text})  # type: ignore[arg-type]
-    place = {"subject": "onderwerp", "preheader": "voorvertoning"}[field]
-
-    made = composed(
-        selection(chosen(publication(summary="woord " * 20))),
-        publishable(content_notice=NOTICE),
-        decided=decided,
-    )
-
-    assert made.findings == (
-        Finding(
-            "story-named-in-preview",
-            Severity.BLOCKING,
-            PATH,
-            f"de titel van een verhaal met een inhoudswaarschuwing staat in: {place}",
-            "noem het verhaal daar niet; een telefoon ligt soms zichtbaar op tafel",
-        ),
-    )
-
-
-@given(st.lists(st.text("ab. –", min_size=1, max_size=150), max_size=3))
-def test_a_preview_is_never_longer_than_130_characters(titles: list[str]) -> None:
-    items = (chosen(publication(str(index), title=text)) for index, text in enumerate(titles))
-
-    assert len(composed(selection(*items), publishable(), decided=plan()).edition.preheader) <= 130
-
-
 # --- letters ---------------------------------------------------------------------------------------------
 
 
 def test_dates_and_amounts_stay_together_on_a_line() -> None:
-    made = item(publication(title="Op 2 december is er € 2.500 - of meer", summary="Op 12 maart."))
+    made = item(
+        publication(title="Op 2 december is er € 2.500 - of meer", summary="Op 12 maart: 36 miljoen.")
+    )
 
     assert (made.title, made.summary) == (
         "Op 2\u00a0december is er €\u00a02.500 – of meer",
-        "Op 12\u00a0maart.",
+        "Op 12\u00a0maart: 36\u00a0miljoen.",
     )
 
 
@@ -448,3 +291,10 @@ def test_an_address_in_the_introduction_stays_as_it_is() -> None:
 
     assert edition.introduction_html.count(f'href="{address}"') == 1
     assert edition.introduction_text == f"Kijk hier ({address}), of wacht–even."
+
+
+def test_a_text_that_its_publisher_changed_after_we_saw_it_says_when() -> None:
+    later = NOON + timedelta(days=2)
+
+    assert item(publication(), None).provenance.changed_at is None
+    assert item(publication(changed_at=later), None).provenance.changed_at == later

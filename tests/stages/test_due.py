@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 import pytest
 from hypothesis import given
@@ -113,9 +113,12 @@ def test_a_collect_at_the_moment_of_a_build_is_not_that_build() -> None:
 @pytest.mark.parametrize(
     ("month", "following"), [(Month(2026, 10), Month(2026, 11)), (Month(2027, 3), Month(2027, 4))]
 )
-def test_in_the_hour_the_clock_changes_an_edition_is_built_once(month: Month, following: Month) -> None:
+@pytest.mark.parametrize("zone", [UTC, AMSTERDAM])
+def test_in_the_hour_the_clock_changes_an_edition_is_built_once(
+    month: Month, following: Month, zone: tzinfo
+) -> None:
     at = NIGHT.build.moment(month, AMSTERDAM)
-    done = run(BUILD, at.astimezone(UTC))
+    done = run(BUILD, at.astimezone(zone))
     now = at.astimezone(UTC)
 
     assert due(now, began=None, rules=NIGHT)[BUILD] == DueRun(BUILD, at, month)

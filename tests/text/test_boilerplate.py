@@ -35,6 +35,8 @@ def test_a_page_that_stands_in_place_of_another_is_recognised(title: str, text: 
             "Cookie-instellingen",
         ),
         *("We zien dat je Internet Explorer gebruikt", "Volgende pagina", "Spring naar content", "»"),
+        *("Deze website maakt gebruik van cookies", "Wij gebruiken cookies om je te helpen", "Oeps!"),
+        *("Je gebruikt een verouderde browser", "Uw browser wordt niet ondersteund", "403 Forbidden"),
     ],
 )
 def test_parts_of_the_site_are_no_titles(title: str) -> None:
@@ -42,7 +44,11 @@ def test_parts_of_the_site_are_no_titles(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Zoekend naar veiligheid", "Homestart helpt", "Meer aandacht voor kinderen"]
+    "title",
+    [
+        *("Zoekend naar veiligheid", "Homestart helpt", "Meer aandacht voor kinderen"),
+        *("Wij gebruiken de handreiking", "Je gebruikt een nieuwe werkwijze", "Toegang tot hulp"),
+    ],
 )
 def test_titles_that_begin_alike_are_titles(title: str) -> None:
     assert not is_furniture(title)

@@ -26,6 +26,10 @@ def test_markup_becomes_text(html: str, expected: str) -> None:
     assert plain(html) == expected
 
 
+def test_half_a_surrogate_pair_that_json_may_name_is_left_out() -> None:
+    assert plain("een\ud800 <b>twee</b> \udc00&amp; drie 👪") == "een twee & drie 👪"
+
+
 def test_blocks_are_kept_apart() -> None:
     html = "<h2>Kop</h2><p>Een <em>zin</em>.</p><ul><li>a</li><li>b</li></ul>staart"
 

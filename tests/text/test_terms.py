@@ -45,3 +45,23 @@ def test_the_first_term_of_the_list_counts_and_not_the_first_of_the_text() -> No
 
 def test_without_terms_nothing_is_found() -> None:
     assert first_term((), "Het wijkteam") == ""
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "is_found"),
+    [
+        ("*veiligheidsteam", "het gezinsveiligheidsteams", True),
+        ("*veiligheidsteam", "Een veiligheidsteam", True),
+        ("=kind", "Een kind, en nog een", True),
+        ("=kind", "kinderopvang", False),
+        ("=kind", "kleinkind", False),
+        ("=Veilig Thuis", "bij veilig  thuis-organisaties", True),
+        ("=Veilig Thuis", "veilig thuiswerken", False),
+        ("=GI", "de GI en de gi", True),
+        ("=GI", "de gi", False),
+    ],
+)
+def test_a_mark_lets_a_term_stand_in_a_compound_or_demands_the_whole_word(
+    term: str, text: str, is_found: bool
+) -> None:
+    assert bool(first_term((term,), text)) is is_found

@@ -16,8 +16,10 @@ from pipeline.text.url import (
     is_safelink,
     is_web,
     join,
+    page_number,
     path_of,
     tidy,
+    with_page,
 )
 
 SAFELINK = "https://eur03.safelinks.protection.outlook.com/?url={}&data=05%7C02%7Ciemand%40gemeente.example%7C&sdata=x"
@@ -41,6 +43,16 @@ CANONICAL = {
     "https://bron.example/100%": "https://bron.example/100%25",
     SAFELINK.format("https%3A%2F%2Fbron.example%2Fa%2F%3Futm_medium%3Dmail"): "https://bron.example/a",
     SAFELINK.format("3Dhttps%3A%2F%2Fbron.example%2Fa"): "https://bron.example/a",
+    SAFELINK.format("https%253A%252F%252Fbron.example%252Fa"): "https://bron.example/a",
+    SAFELINK.format("3Dhttps%3A%2F%2Fbron.=\r\nexample%2Fa").replace(
+        "&data", "&amp;data"
+    ): "https://bron.example/a",
+    "https://urldefense.com/v3/__https://bron.example/a*b__;Kw!!x!y$": "https://bron.example/a+b",
+    "https://urldefense.proofpoint.com/v2/url?u=https-3A__bron.example_a-2Db&d=x": "https://bron.example/a-b",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbron.example%2Fa%3Ffbclid%3Dx&h=y": "https://bron.example/a",
+    "https://www.google.nl/url?sa=t&url=https%3A%2F%2Fbron.example%2Fa&usg=x": "https://bron.example/a",
+    "https://www.linkedin.com/safety/go?url=https%3A%2F%2Fbron.example%2Fa&trk=x": "https://bron.example/a",
+    "https://www.google.nl/url?q=javascript:x": "https://www.google.nl/url?q=javascript:x",
     "mailto:redactie@bron.example": "mailto:redactie@bron.example",
     "http://[::1": "http://[::1",
     "https://bron.example:haven/": "https://bron.example:haven/",
@@ -72,6 +84,48 @@ def test_the_key_form_knows_no_difference_between_http_and_https() -> None:
     assert (
         identity("http://bron.example/a/") == identity("https://bron.example/a") == "https://bron.example/a"
     )
+
+
+SAME_PAGE = {
+    "https://bron.example/toekomstscenario-kind-en-gezinsbescherming/nieuws/2025/3/6/slug/": (
+        "https://bron.example/actueel/nieuws/2025/03/06/slug"
+    ),
+    "http://bron.example/programmas/toekomst/nieuws/2025/03/06/slug": (
+        "https://bron.example/actueel/nieuws/2025/03/06/slug"
+    ),
+    "https://bron.example/programma/documenten/publicaties/2025/04/01/slug": (
+        "https://bron.example/documenten/publicaties/2025/04/01/slug"
+    ),
+    "https://bron.example/programma/weblog/2025/06/slug": "https://bron.example/actueel/weblog/2025/06/slug",
+    "https://bron.example/programmas/toekomst": "https://bron.example/toekomst",
+    # Another language, another section and another slug are other pages.
+    "https://bron.example/en/nieuws/2025/03/06/slug": "https://bron.example/en/nieuws/2025/03/06/slug",
+    "https://bron.example/programma/agenda/2025/03/06/slug": (
+        "https://bron.example/programma/agenda/2025/03/06/slug"
+    ),
+    "https://bron.example/programma/nieuws/slug": "https://bron.example/programma/nieuws/slug",
+    "https://bron.example/a/#s02e04": "https://bron.example/a#s02e04",
+}
+
+
+@pytest.mark.parametrize(("url", "expected"), SAME_PAGE.items())
+def test_a_page_that_stands_under_a_programme_too_has_one_key(url: str, expected: str) -> None:
+    assert identity(url) == expected
+    assert identity(expected) == expected
+
+
+def test_the_pages_of_a_list_are_counted() -> None:
+    plain, from_one = "https://bron.example/?p={page}", "https://bron.example/?p={page:1}"
+
+    assert [with_page(plain, 3), with_page(from_one, 3)] == [
+        "https://bron.example/?p=3",
+        "https://bron.example/?p=2",
+    ]
+    assert [page_number(plain, url) for url in ("https://bron.example/", "https://bron.example/?p=3")] == [
+        1,
+        3,
+    ]
+    assert page_number(from_one, "https://bron.example/?p=2") == 3
 
 
 JOINED = {
@@ -140,6 +194,19 @@ _ADDRESSES = st.one_of(
         st.text(alphabet="/.%2fF aé", max_size=20),
         st.text(alphabet="&=%3durl", max_size=20),
     ),
+    st.builds(
+        "https://bron.example/{}/nieuws/{}/{}/slug#{}".format,
+        st.text(alphabet="/programmas.%", max_size=20),
+        st.integers(1990, 2100),
+        st.text(alphabet="0123456789/", max_size=6),
+        st.text(alphabet="top:~s0", max_size=4),
+    ),
+    st.builds(
+        "https://urldefense.com/v{}/{}__;{}!!".format,
+        st.sampled_from("123"),
+        st.text(alphabet="_htps:/*bron.example?u=-3A", max_size=40),
+        st.text(max_size=8),
+    ),
     st.builds(SAFELINK.format, st.text(alphabet="https:/%23FAbron.example?url=&", max_size=60)),
 )
 
@@ -152,3 +219,4 @@ def test_bringing_an_address_to_its_form_twice_changes_nothing(url: str) -> None
     assert canonical(once) == once
     assert tidy(tidy(url)) == tidy(url)
     assert canonical(tidy(url)) == once
+    assert identity(identity(url)) == identity(url)

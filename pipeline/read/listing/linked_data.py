@@ -14,10 +14,12 @@ from pipeline.read.listing.tree import elements
 from pipeline.text import html as markup
 from pipeline.text.dutch import clean_text, repair_mojibake
 
+EVENTS = ("Event", "EducationEvent", "BusinessEvent", "SocialEvent", "EventSeries", "CourseInstance")
 # What a page is about, before what it is part of.
 _ABOUT = (
-    *("Event", "EducationEvent", "BusinessEvent", "PodcastEpisode", "NewsArticle", "Article", "BlogPosting"),
-    *("Report", "ScholarlyArticle", "VideoObject", "WebPage"),
+    *EVENTS,
+    *("PodcastEpisode", "NewsArticle", "Article", "BlogPosting", "Report"),
+    *("ScholarlyArticle", "VideoObject", "WebPage"),
 )
 _CHARACTERS = 500_000
 _DURATION = re.compile(r"P?T?(?:([0-9]{1,3})H)?(?:([0-9]{1,4})M)?(?:([0-9]{1,5})(?:\.[0-9]+)?S)?")
@@ -36,13 +38,25 @@ class LinkedData:
     end: str = ""
     location: str = ""
     duration: str = ""
+    url: str = ""
+    offer: str = ""
+    is_cancelled: bool = False
 
 
 def read_linked_data(root: etree._Element) -> LinkedData:
-    """Returns what the page's JSON-LD says; what cannot be read says nothing."""
+    """Returns what the page's JSON-LD says of the page; what cannot be read says nothing."""
     nodes = sorted(
         (node for node in _nodes(root) if _kind(node) in _ABOUT), key=lambda n: _ABOUT.index(_kind(n))
     )
+    return _said(nodes)
+
+
+def read_events(root: etree._Element) -> list[LinkedData]:
+    """Returns each meeting that a page's JSON-LD tells of, as agendas do, in order."""
+    return [_said([node]) for node in _nodes(root) if _kind(node) in EVENTS]
+
+
+def _said(nodes: list[dict[str, Any]]) -> LinkedData:
     return LinkedData(
         kind=_kind(nodes[0]) if nodes else "",
         headline=_first(nodes, "headline", "name"),
@@ -53,6 +67,9 @@ def read_linked_data(root: etree._Element) -> LinkedData:
         end=_first(nodes, "endDate"),
         location=next((place for node in nodes if (place := _place(node.get("location")))), ""),
         duration=_minutes(_first(nodes, "duration", "timeRequired")),
+        url=_first(nodes, "url", "@id"),
+        offer=next((url for node in nodes if (url := _offer(node.get("offers")))), ""),
+        is_cancelled=_first(nodes, "eventStatus").endswith("EventCancelled"),
     )
 
 
@@ -66,7 +83,25 @@ def _nodes(root: etree._Element) -> Iterator[dict[str, Any]]:
             if isinstance(node, dict):
                 graph = node.get("@graph")
                 inner = graph if isinstance(graph, list) else []
-                yield from (one for one in (node, *inner) if isinstance(one, dict))
+                for one in (node, *inner):
+                    if isinstance(one, dict):
+                        yield one
+                        yield from _listed(one)
+
+
+def _listed(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yields the items of an ItemList, the form in which list pages name what they list."""
+    elements_of = node.get("itemListElement")
+    for one in elements_of if isinstance(elements_of, list) else []:
+        item = one.get("item", one) if isinstance(one, dict) else None
+        if isinstance(item, dict):
+            yield item
+
+
+def _offer(value: object) -> str:
+    if isinstance(value, list):
+        return next((url for one in value if (url := _offer(one))), "")
+    return _text(value.get("url")) if isinstance(value, dict) else ""
 
 
 def _kind(node: dict[str, Any]) -> str:

@@ -10,10 +10,12 @@ from datetime import date, datetime
 from lxml import etree
 
 from pipeline.model import SUMMARY_WORDS, PublicationData, PublicationType, ReadContext
-from pipeline.read.listing.linked_data import LinkedData, read_linked_data
-from pipeline.read.listing.tree import elements, first, lines_of, meta, read_page, title_of, words_of
+from pipeline.read.listing.linked_data import EVENTS, LinkedData, read_linked_data
+from pipeline.read.listing.meetings import meeting_on, midnight
+from pipeline.read.listing.tree import OWN, elements, first, lines_of, meta, read_page, title_of, words_of
 from pipeline.text import boilerplate, kinds, moments
 from pipeline.text.dutch import drop_cut_off, parse_date, strip_tail, whole_sentences
+from pipeline.text.paths import path_date
 from pipeline.text.url import host_of, join, path_of, tidy
 
 _PARAGRAPH_WORDS = 8
@@ -21,20 +23,16 @@ _PARAGRAPH_WORDS = 8
 _DATE_LINE_CHARACTERS = 90
 _DATE_LINES = 40
 _YEAR = re.compile(r"\b[12][0-9Oo]{3}\b")
+_CHANGED = re.compile(
+    r"gewijzigd|bijgewerkt|aangepast|herzien|geactualiseerd|last (?:modified|updated)", re.I
+)
 _ASIDE = "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form)"
 _ISSUED = (
     *("article:published_time", "og:published_time", "datePublished", "dcterms.issued", "dcterms.available"),
     *("dcterms.date", "dc.date.issued", "dc.date", "date", "pubdate", "publishdate"),
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "dateModified", "dcterms.modified")
-_KINDS = {"PodcastEpisode": "podcast", "Event": "bijeenkomst", "EducationEvent": "bijeenkomst"}
-_WHEN = re.compile(r"^(?:datum|wanneer)\s*:?\s*(.{3,120})$", re.IGNORECASE | re.MULTILINE)
-_WHERE = re.compile(r"^(?:locatie|plaats|waar)\s*:?\s*(.{2,100})$", re.IGNORECASE | re.MULTILINE)
-_HOURS = re.compile(
-    r"^tijd(?:stip)?\s*:?\s*(?:van )?([0-9]{1,2})[.:]([0-9]{2})"
-    r"(?:\s*(?:uur)?\s*(?:[-–]|tot(?: en met)?|t/m)\s*([0-9]{1,2})[.:]([0-9]{2}))?",
-    re.IGNORECASE | re.MULTILINE,
-)
+_KINDS = {"PodcastEpisode": "podcast", **dict.fromkeys(EVENTS, "bijeenkomst")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,9 @@ def parse_page(body: bytes, context: ReadContext) -> PublicationData:
     """Returns what an item's own page says of it; what it leaves open is empty.
 
     In this order: JSON-LD, `<meta>`, the elements of the page, and for the date a Dutch date on a line of
-    its own. A meeting gets the time it begins from JSON-LD or from its lines Datum, Tijd and Locatie, and a
-    publication date only if JSON-LD or `<meta>` names one.
+    its own. Where nothing else is dated the day in the address stands in, with the flag "path-date". A
+    meeting gets the time it begins from JSON-LD, microdata or its lines Datum, Tijd and Locatie, and a
+    publication date only if JSON-LD or `<meta>` names one; one without a single date has the flag "series".
     Raises CollectError: EMPTY, NOT_HTML, and BLOCKED, MAINTENANCE or REDIRECTED_TO_ERROR for a page that
     stands in place of the one asked for.
     """
@@ -74,15 +73,16 @@ def parse_page(body: bytes, context: ReadContext) -> PublicationData:
         summary_from=summary_from,
         published=published,
         published_from=published_from,
-        updated=_stamp(page.said.modified, context) or _stamp(meta(root, *_MODIFIED)[0], context),
+        updated=_updated(page),
         duration=page.said.duration if kind in ("podcast", "video") else "",
         credit=credit or next((name for line in page.lines if (name := boilerplate.credit_of(line))), ""),
     )
     untitled = () if title else ("no-title",)
     if (kind or context.endpoint.type) == PublicationType.BIJEENKOMST:
-        event = _as_event(data, page)
-        return replace(event, flags=untitled + (() if event.event_start else ("no-event-date",)))
-    return replace(data, flags=untitled + moments.date_flags(published, context.now))
+        meeting = meeting_on(main, page.said, list(page.lines), context)
+        return meeting.told_in(replace(data, flags=untitled))
+    by_path = ("path-date",) if published_from == "path" else ()
+    return replace(data, flags=(*untitled, *moments.date_flags(published, context.now), *by_path))
 
 
 def _url(page: _Page) -> str:
@@ -103,7 +103,16 @@ def _title(page: _Page) -> tuple[str, str]:
     places = [page.said.headline, meta(page.root, "og:title", "twitter:title")[0], *own]
     split = [strip_tail(place, site) for place in places if place]
     tail = next((tail for _, tail in reversed(split) if tail), "")
-    return next((title for title, _ in split if not boilerplate.is_furniture(title)), ""), tail
+    titles = [title for title, _ in split if not boilerplate.is_furniture(title)]
+    return _whole(titles[0], titles) if titles else "", tail
+
+
+def _whole(title: str, titles: list[str]) -> str:
+    """Returns the title, or where it was cut off with "…" the one of the others that goes on."""
+    begun = title.rstrip("….").rstrip()
+    if begun == title:
+        return title
+    return next((one for one in titles if one.startswith(begun) and one.rstrip("…. ") != begun), title)
 
 
 def _summary(page: _Page, title: str) -> tuple[str, str, str]:
@@ -126,21 +135,43 @@ def _descriptions(page: _Page) -> Iterator[tuple[str, str]]:
 
 
 def _published(page: _Page) -> tuple[datetime | None, str]:
-    """Returns the publication date the page shows or names, and the element it came from."""
-    if moment := _stamp(page.said.published, page.context):
-        return moment, "datePublished"
-    for name in _ISSUED:
-        if moment := _stamp(meta(page.root, name)[0], page.context):
+    """Returns the publication date the page names or shows, and the element it came from."""
+    named = (("datePublished", page.said.published), *((name, meta(page.root, name)[0]) for name in _ISSUED))
+    for name, text in named:
+        if moment := _stamp(text, page.context):
             return moment, name
-    if _is_about_event(page):
-        return None, ""
-    for element in elements(page.main, f".//time[@datetime][{_ASIDE}]")[:1]:
+    return (None, "") if _is_about_event(page) else _shown(page)
+
+
+def _shown(page: _Page) -> tuple[datetime | None, str]:
+    for element in elements(page.main, f".//time[@datetime][{OWN}]")[:1]:
         if moment := _stamp(element.get("datetime") or "", page.context):
             return moment, "time"
-    for line in page.lines[:_DATE_LINES]:
-        if len(line) <= _DATE_LINE_CHARACTERS and _YEAR.search(line) and (day := _day(line, page.context)):
-            return _midnight(day, page.context), "text"
+    if day := next(_dated_lines(page, is_changed=False), None):
+        return midnight(day, page.context), "text"
+    if day := path_date(path_of(page.context.url), near=page.context.now.date()):
+        return midnight(day, page.context), "path"
     return None, ""
+
+
+def _updated(page: _Page) -> datetime | None:
+    for text in (page.said.modified, meta(page.root, *_MODIFIED)[0]):
+        if moment := _stamp(text, page.context):
+            return moment
+    day = next(_dated_lines(page, is_changed=True), None)
+    return midnight(day, page.context) if day else None
+
+
+def _dated_lines(page: _Page, *, is_changed: bool) -> Iterator[date]:
+    """Yields the days of short lines that name one, of those that speak of a change or of the others."""
+    for line in page.lines[:_DATE_LINES]:
+        if len(line) > _DATE_LINE_CHARACTERS or not _YEAR.search(line):
+            continue
+        # "Gepubliceerd op 3 maart 2026, gewijzigd op 5 mei 2026"
+        changed = _CHANGED.search(line)
+        part = (line[changed.end() :] if is_changed else line[: changed.start()]) if changed else line
+        if bool(changed) >= is_changed and (day := _day(part, page.context)):
+            yield day
 
 
 def _is_about_event(page: _Page) -> bool:
@@ -148,55 +179,11 @@ def _is_about_event(page: _Page) -> bool:
     return (kind or page.context.endpoint.type) == PublicationType.BIJEENKOMST
 
 
-def _as_event(data: PublicationData, page: _Page) -> PublicationData:
-    if start := _stamp(page.said.start, page.context):
-        end = _stamp(page.said.end, page.context)
-        return replace(
-            data,
-            event_start=start,
-            event_end=end if end and end > start else None,
-            all_day="T" not in page.said.start,
-            location=page.said.location,
-        )
-    text = "\n".join(page.lines)
-    where = _WHERE.search(text)
-    located = replace(data, location=where[1].strip() if where else page.said.location)
-    day = _event_day(page, text)
-    if day is None:
-        return located
-    hours = _HOURS.search(text)
-    if hours is None or (start := _at(day, hours[1], hours[2], page.context)) is None:
-        return replace(located, event_start=_midnight(day, page.context), all_day=True)
-    end = _at(day, hours[3], hours[4], page.context) if hours[3] else None
-    return replace(located, event_start=start, event_end=end if end and end > start else None)
-
-
-def _event_day(page: _Page, text: str) -> date | None:
-    if (when := _WHEN.search(text)) and (day := _day(when[1], page.context)):
-        return day
-    times = elements(page.main, f".//time[@datetime][{_ASIDE}]")[:1]
-    stamps = [moment for one in times if (moment := _stamp(one.get("datetime") or "", page.context))]
-    if stamps:
-        return stamps[0].date()
-    short = (line for line in page.lines[:_DATE_LINES] if len(line) <= _DATE_LINE_CHARACTERS)
-    return next((day for line in short if _YEAR.search(line) and (day := _day(line, page.context))), None)
-
-
-def _at(day: date, hour: str, minute: str, context: ReadContext) -> datetime | None:
-    try:
-        return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=context.zone)
-    except ValueError:
-        return None
-
-
 def _stamp(text: str, context: ReadContext) -> datetime | None:
     return moments.parse_moment(text, context.zone) if text else None
 
 
 def _day(text: str, context: ReadContext) -> date | None:
-    day = parse_date(text, near=context.now.date())
+    # "In 2024 begon het. Op 3 december komt er meer." names no day of publication.
+    day = parse_date(text, near=context.now.date(), with_year=True)
     return day if day and day.year >= 1900 else None
-
-
-def _midnight(day: date, context: ReadContext) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=context.zone)

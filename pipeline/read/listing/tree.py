@@ -17,6 +17,11 @@ from pipeline.text.url import join
 TITLE_CHARACTERS = 300
 _SPACE = re.compile(r"\s+")
 _LINKS_OF_A_PAGE = 5
+# Part of the page's own matter: the date of a teaser, in a link or beside one in a list, is of another page.
+OWN = (
+    "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form"
+    " or ancestor::a or ancestor::li[descendant::a])"
+)
 _SILENT = ("script", "style", "noscript", "template", "svg")
 _LINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "small", "strong", "sub", "sup", "u"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.model import Origin, Severity, StoryFiles, StoryForm
+from pipeline.model import Finding, Origin, Severity, Story, StoryFiles, StoryForm
 from pipeline.read.story.fields import Fields
 from pipeline.read.story.messages import KEY_HINTS, Fault, file_fault
 
@@ -42,6 +43,11 @@ def read_media(fields: Fields, files: StoryFiles, *, form: StoryForm | None, ori
     if is_played and is_ours and not fields.has("transcript"):
         because = "; wie niet kan horen of zien, leest het verhaal"
         fields.missing("transcript", because, code="story-transcript-missing", beside="vorm")
+    if form is StoryForm.KIJKEN and is_ours and not fields.has("afbeelding"):
+        message = "deze film heeft geen beeld; op de pagina staat dan alleen een knop"
+        hint = "zet een rustig beeld uit de film in de map, met ‘afbeelding’ en ‘afbeelding_alt’"
+        line = fields.line("vorm")
+        fields.faults.append(Fault("story-poster-missing", line, message, hint, Severity.ADVICE))
     return Media(
         url=_url(fields, is_played=is_played, is_ours=is_ours),
         transcript=_transcript(fields, files, transcript_name),
@@ -51,6 +57,27 @@ def read_media(fields: Fields, files: StoryFiles, *, form: StoryForm | None, ori
         image_alt=fields.text("afbeelding_alt"),
         image_credit=fields.text("beeldcredit"),
     )
+
+
+# By the word that `read.pictures` has for what is wrong.
+_PICTURE_PROBLEMS = {
+    "too-large": (
+        "story-image-too-large",
+        "het beeld is te groot: het heeft meer dan 25 miljoen beeldpunten of 30 MB",
+        "verklein het beeld in een fotoprogramma, bijvoorbeeld tot 3000 punten breed",
+    ),
+    "unreadable": (
+        "story-image-unreadable",
+        "het beeld is niet te lezen, of het is in het echt geen jpg, png of webp",
+        "open het in een fotoprogramma en sla het opnieuw op als jpg",
+    ),
+}
+
+
+def picture_finding(problem: str, story: Story, lines: Mapping[str, int]) -> Finding:
+    """Returns the finding for a picture that cannot be used; `problem` is the word of `read.pictures`."""
+    code, message, hint = _PICTURE_PROBLEMS[problem]
+    return Finding(code, Severity.BLOCKING, story.path, message, hint, line=lines.get("afbeelding"))
 
 
 def clean_markdown(text: str) -> str:

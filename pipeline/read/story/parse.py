@@ -21,6 +21,7 @@ from pipeline.model import (
     Story,
     StoryFiles,
     StoryForm,
+    StoryWords,
     Teller,
     Tone,
 )
@@ -72,7 +73,21 @@ def parse_story(files: StoryFiles, *, kernelementen: Collection[str]) -> ParsedS
     story = _story(files, header, fields, kernelementen)
     findings = tuple(sorted((fault.at(files.path) for fault in faults), key=lambda found: found.line or 0))
     blocked = any(finding.severity is Severity.BLOCKING for finding in findings)
-    return ParsedStory(None if blocked else story, findings, MappingProxyType(lines))
+    is_withdrawn = story.consent.status is ConsentStatus.INGETROKKEN
+    return ParsedStory(None if blocked else story, findings, MappingProxyType(lines), is_withdrawn)
+
+
+def story_words(files: StoryFiles) -> StoryWords:
+    """Returns every word that stands in a story's files, also of one whose header is wrong."""
+    header = read_header(files.text)
+    texts = tuple(files.texts.values())
+    if isinstance(header, Fault):
+        return StoryWords(files.slug, "", (), (files.text, *texts), files.names)
+    fields = Fields(header.table, [], {})
+    lines = tuple(fields.text(key) for key in ("samenvatting", "inhoudswaarschuwing", "afbeelding_alt"))
+    questions = tuple(one.text for one in fields.texts("vragen"))
+    texts = (clean_markdown(header.body), *(clean_markdown(text) for text in texts))
+    return StoryWords(files.slug, fields.text("titel"), (*lines, *questions), texts, files.names)
 
 
 def double_slugs(stories: Collection[StoryFiles]) -> tuple[Finding, ...]:

@@ -19,6 +19,8 @@ from pipeline.model import Fetched, Status
 
 # No source needs longer than a week, and a mistaken Retry-After must not silence one for years.
 LONGEST_WAIT = timedelta(days=7)
+# And a mistaken max-age must not hide more than a day of news.
+LONGEST_FRESH = timedelta(days=1)
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -74,20 +76,21 @@ def judge(journey: Journey, *, was_conditional: bool, now: datetime) -> Fetched:
     if answer.status_code == 304:
         if not was_conditional:
             raise CollectError(Status.HTTP_ERROR, "answered 304 although nothing was known of it")
-        return _fetched(journey)
+        return _fetched(journey, now)
     if answer.status_code == 410:
-        raise CollectError(Status.GONE, "answered 410: gone for good")
+        raise CollectError(Status.GONE, "answered 410: gone for good", http_code=410)
     if answer.status_code in (429, 503):
         raise _limited(answer, now)
     if answer.status_code == 204:
-        raise CollectError(Status.EMPTY, "answered 204: no content")
+        raise CollectError(Status.EMPTY, "answered 204: no content", http_code=204)
     if answer.status_code != 200:
-        raise CollectError(Status.HTTP_ERROR, f"answered {_in_words(answer.status_code)}")
+        code = answer.status_code
+        raise CollectError(Status.HTTP_ERROR, f"answered {_in_words(code)}", http_code=code)
     if journey.ended_on_error_page:
         raise CollectError(Status.REDIRECTED_TO_ERROR, f"redirected to the error page {journey.url}")
     if not answer.body:
-        raise CollectError(Status.EMPTY, "answered 200 with an empty body")
-    return _fetched(journey)
+        raise CollectError(Status.EMPTY, "answered 200 with an empty body", http_code=200)
+    return _fetched(journey, now)
 
 
 def explain(error: Exception) -> CollectError:
@@ -123,16 +126,28 @@ def retry_after(header: str, now: datetime) -> int | None:
     """
     text = header.strip()
     longest = int(LONGEST_WAIT.total_seconds())
-    if re.fullmatch(r"[0-9]+", text):
-        # Python refuses to read numbers of thousands of digits; nine are three decades already.
-        return longest if len(text) > 9 else min(int(text), longest)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max(int((moment - now).total_seconds()), 0), longest)
+    seconds = _whole(text)
+    if seconds is None and (moment := _moment(text)):
+        seconds = int((moment - now).total_seconds())
+    return None if seconds is None else min(max(seconds, 0), longest)
+
+
+def fresh_seconds(headers: Mapping[str, str], now: datetime) -> int:
+    """Returns for how many seconds an answer says that it stays good: at least 0, at most a day.
+
+    `max-age` (of RFC 9111, 5.2.2; ours is no shared cache, so `s-maxage` counts only without it) goes before
+    `Expires`; `no-cache` and `no-store` mean that it may change at any moment.
+    """
+    directives = dict(_directive(word) for word in headers.get("cache-control", "").split(","))
+    if not directives.keys().isdisjoint({"no-cache", "no-store"}):
+        return 0
+    given = (_whole(directives[name]) for name in ("max-age", "s-maxage") if name in directives)
+    seconds = next((one for one in given if one is not None), None)
+    if seconds is not None:
+        seconds -= _whole(headers.get("age", "").strip()) or 0
+    elif expires := _moment(headers.get("expires", "")):
+        seconds = int((expires - (_moment(headers.get("date", "")) or now)).total_seconds())
+    return min(max(seconds or 0, 0), int(LONGEST_FRESH.total_seconds()))
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
@@ -160,16 +175,34 @@ def _roots(error: BaseException) -> Iterator[BaseException]:
         waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
 
 
+def _directive(word: str) -> tuple[str, str]:
+    name, _, value = word.partition("=")
+    return name.strip().lower(), value.strip().strip('"')
+
+
+def _whole(text: str) -> int | None:
+    # Python refuses to read numbers of thousands of digits; nine are three decades already.
+    return int(text[:9]) if re.fullmatch(r"[0-9]+", text) else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _limited(answer: Answer, now: datetime) -> CollectError:
     said = answer.headers.get("retry-after", "")
     seconds = retry_after(said, now) if said else None
     wish = "without saying for how long" if seconds is None else f"and asks to wait {seconds} seconds"
-    return CollectError(
-        Status.LIMITED, f"answered {_in_words(answer.status_code)} {wish}", retry_after=seconds
-    )
+    code = answer.status_code
+    reason = f"answered {_in_words(code)} {wish}"
+    return CollectError(Status.LIMITED, reason, retry_after=seconds, http_code=code)
 
 
-def _fetched(journey: Journey) -> Fetched:
+def _fetched(journey: Journey, now: datetime) -> Fetched:
     headers = journey.answer.headers
     return Fetched(
         url=journey.url,
@@ -179,6 +212,7 @@ def _fetched(journey: Journey) -> Fetched:
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
         moved_to=journey.moved_to,
+        fresh_seconds=fresh_seconds(headers, now),
     )
 
 

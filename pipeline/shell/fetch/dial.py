@@ -74,6 +74,10 @@ class Dialer:
         public = _public_only(host, self._look_up(host, port, until))
         return _connect(public, port, until, _place(host, port))
 
+    def is_trusted(self, host: str, port: int) -> bool:
+        """Says whether config allows this very host, or stands something in for it."""
+        return host.lower() in self._stand_ins or self._is_allowed(host, port)
+
     def _is_allowed(self, host: str, port: int) -> bool:
         name = f"[{host}]" if ":" in host else host
         return not self._allowed.isdisjoint({host.lower(), name.lower(), f"{name}:{port}".lower()})

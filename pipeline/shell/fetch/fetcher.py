@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -21,6 +19,7 @@ from pipeline.model import CollectLimits, Fetched, FetchRequest, Status
 from pipeline.shell.fetch import answers
 from pipeline.shell.fetch.answers import Answer, Journey
 from pipeline.shell.fetch.dial import Dialer, Resolve, resolve_with_system
+from pipeline.shell.fetch.turns import Turns
 from pipeline.shell.fetch.wire import Adapter
 
 _PIECE = 64 * 1024
@@ -38,7 +37,7 @@ _TROUBLE = (
 
 
 class _Deadline:
-    """Seconds of wall clock for one fetch; waiting for another thread's turn at a host does not count."""
+    """Seconds of wall clock for one fetch; waiting for a turn at a host does not count."""
 
     def __init__(self, seconds: float) -> None:
         self._ends = time.monotonic() + seconds
@@ -54,7 +53,8 @@ class _Deadline:
 
 
 class Fetcher:
-    """Fetches under `limits`; any number of threads may use one, and each host sees one connection at a time.
+    """Fetches under `limits`; any number of threads may use one, and each host sees one connection at a time,
+    with a pause between two requests, unless `limits` names it as trusted.
 
     `resolve` gives the IP addresses of a name (raising OSError when there are none); `ca_file` holds the
     certificates to trust instead of the bundled ones. Use it in a `with`, which closes the connections kept.
@@ -68,9 +68,9 @@ class Fetcher:
         ca_file: str | None = None,
     ) -> None:
         self._limits = limits
-        self._adapter = Adapter(Dialer(limits, resolve), ca_file)
-        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._turns_lock = threading.Lock()
+        self._dialer = Dialer(limits, resolve)
+        self._adapter = Adapter(self._dialer, ca_file, limits.connections_per_host)
+        self._turns = Turns(limits.connections_per_host)
 
     def __enter__(self) -> Fetcher:
         return self
@@ -105,6 +105,14 @@ class Fetcher:
         status_code = 404 if journey.ended_on_error_page else journey.answer.status_code
         return status_code, journey.moved_to
 
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Leaves at least so many seconds between two requests at this host, as its owner asked."""
+        self._turns.slow_down(host, seconds)
+
+    def waited_seconds(self) -> float:
+        """Returns how long the thread that asks has waited for its turns and for pauses, in all."""
+        return self._turns.waited_seconds()
+
     def _follow(
         self, method: str, url: str, headers: Mapping[str, str], *, with_body: bool = True
     ) -> Journey:
@@ -120,7 +128,11 @@ class Fetcher:
             all_permanent = all_permanent and answer.status_code in answers.PERMANENT
             moved_to = there if all_permanent else moved_to
             here = there
-        raise CollectError(Status.HTTP_ERROR, f"more than {self._limits.max_redirects} redirects")
+        raise CollectError(
+            Status.HTTP_ERROR,
+            f"more than {self._limits.max_redirects} redirects",
+            http_code=answer.status_code,
+        )
 
     def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], deadline: _Deadline, with_body: bool
@@ -182,12 +194,13 @@ class Fetcher:
 
     @contextmanager
     def _turn(self, url: str, deadline: _Deadline) -> Iterator[None]:
-        """Waits until no other thread is busy with this host."""
-        with self._turns_lock:
-            turn = self._turns[(urlsplit(url).hostname or "").rstrip(".")]
-        asked_at = time.monotonic()
-        with turn:
-            deadline.extend(time.monotonic() - asked_at)
+        """Waits until no other thread is busy with this host, and the pause there is over."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        pause = 0.0 if self._dialer.is_trusted(host, port) else self._limits.pause_seconds
+        with self._turns.turn(host, pause) as waited:
+            deadline.extend(waited)
             yield
 
 

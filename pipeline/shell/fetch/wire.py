@@ -78,10 +78,10 @@ class Adapter(HTTPAdapter):
     `ca_file` holds the certificates to trust instead of the bundled ones.
     """
 
-    def __init__(self, dialer: Dialer, ca_file: str | None = None) -> None:
+    def __init__(self, dialer: Dialer, ca_file: str | None = None, connections: int = 1) -> None:
         self._dialer = dialer
         self._tls = _tls_context(ca_file or DEFAULT_CA_BUNDLE_PATH)
-        super().__init__(pool_connections=_POOLS, pool_maxsize=1)
+        super().__init__(pool_connections=_POOLS, pool_maxsize=connections)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **_: Any) -> None:
         pools = urllib3.PoolManager(

@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import StoreError
 from pipeline.shell.store.faults import BUSY_SECONDS
-from pipeline.shell.store.schema import HEAD, REVISIONS
+from pipeline.shell.store.schema import HEAD, REVISIONS, metadata
 
 _BEGIN = "begin"  # the execution option that says how a transaction begins
 
@@ -42,6 +42,19 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
 
 
+def scrub(engine: Engine) -> None:
+    """Rewrites the file without what was deleted or replaced in it, also in its write-ahead log."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for statement in ("PRAGMA secure_delete = ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(statement)
+            cursor.fetchall()
+        cursor.close()
+    finally:
+        connection.close()
+
+
 def ensure_current(path: Path, engine: Engine) -> None:
     """Brings the schema to HEAD, with a copy of the file beside it first if it held an older one.
 
@@ -55,12 +68,22 @@ def ensure_current(path: Path, engine: Engine) -> None:
         revision = _known_revision(path, connection)
         if revision == HEAD:
             return
+        if revision is None:
+            _make(connection)
+            return
         # Alembic costs 0.1 s to import, and is needed once in a file's life.
         from pipeline.shell.store.migrate import copy_before, upgrade  # noqa: PLC0415
 
-        if revision is not None:
-            copy_before(path, HEAD)
+        copy_before(path, HEAD)
         upgrade(connection, HEAD)
+
+
+def _make(connection: Connection) -> None:
+    """Makes the schema as it is now in an empty file: a test keeps it the same as all migrations together."""
+    metadata.create_all(connection)
+    version = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    connection.execute(text(f"CREATE TABLE alembic_version ({version})"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _known_revision(path: Path, connection: Connection) -> str | None:

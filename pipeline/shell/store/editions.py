@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from pipeline.errors import ApprovalError
@@ -95,3 +96,13 @@ def previous_cut_off(connection: Connection, month: Month) -> datetime | None:
         .limit(1)
     )
     return connection.scalar(query)
+
+
+def forget_story(
+    connection: Connection, slug: str, stand_in: str, hashes: Mapping[Month, Mapping[str, str]]
+) -> None:
+    """Puts `stand_in` where the story's slug stood, and records the files that editions have now."""
+    is_story = (spent.c.kind == _STORY) & (spent.c.key == slug)
+    connection.execute(update(spent).where(is_story).values(key=stand_in))
+    for month, files in hashes.items():
+        connection.execute(update(editions).where(editions.c.month == str(month)).values(hashes=files))

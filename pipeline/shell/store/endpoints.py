@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -23,8 +24,14 @@ def load_state(connection: Connection, source: str, url: str) -> EndpointState:
     return EndpointState(source=source, url=url) if row is None else _state(row)
 
 
-def save_state(connection: Connection, state: EndpointState) -> None:
-    row = {
+def save_states(connection: Connection, states: Sequence[EndpointState]) -> None:
+    """Keeps what is remembered of each endpoint, at least one, in place of what was."""
+    rows = [_state_row(state) for state in states]
+    connection.execute(insert(endpoints).prefix_with("OR REPLACE"), rows)
+
+
+def _state_row(state: EndpointState) -> dict[str, Any]:
+    return {
         "source": state.source,
         "url": state.url,
         "etag": state.etag,
@@ -38,8 +45,12 @@ def save_state(connection: Connection, state: EndpointState) -> None:
         "last_new_at": state.last_new_at,
         "failures": state.failures,
         "not_before": state.not_before,
+        "fresh_until": state.fresh_until,
+        "ttl_minutes": state.ttl_minutes,
+        "failing_since": state.failing_since,
+        "quiet_since": state.quiet_since,
+        "quiet_reported_at": state.quiet_reported_at,
     }
-    connection.execute(insert(endpoints).prefix_with("OR REPLACE"), row)
 
 
 def load_visits(connection: Connection) -> tuple[Visit, ...]:
@@ -47,8 +58,14 @@ def load_visits(connection: Connection) -> tuple[Visit, ...]:
     return tuple(_visit(row) for row in connection.execute(query))
 
 
-def save_last_visit(connection: Connection, visit: Visit) -> None:
-    row = {
+def save_last_visits(connection: Connection, last: Sequence[Visit]) -> None:
+    """Keeps each as the last visit to its endpoint; at least one."""
+    rows = [_visit_row(visit) for visit in last]
+    connection.execute(insert(visits).prefix_with("OR REPLACE"), rows)
+
+
+def _visit_row(visit: Visit) -> dict[str, Any]:
+    return {
         "source": visit.source,
         "endpoint": visit.endpoint,
         "status": visit.status.value,
@@ -58,8 +75,9 @@ def save_last_visit(connection: Connection, visit: Visit) -> None:
         "seen": visit.seen,
         "seconds": visit.seconds,
         "moved_to": visit.moved_to,
+        "paused_seconds": visit.paused_seconds,
+        "quiet_since": visit.quiet_since,
     }
-    connection.execute(insert(visits).prefix_with("OR REPLACE"), row)
 
 
 def _state(row: Row[Any]) -> EndpointState:
@@ -77,6 +95,11 @@ def _state(row: Row[Any]) -> EndpointState:
         last_new_at=row.last_new_at,
         failures=row.failures,
         not_before=row.not_before,
+        fresh_until=row.fresh_until,
+        ttl_minutes=row.ttl_minutes,
+        failing_since=row.failing_since,
+        quiet_since=row.quiet_since,
+        quiet_reported_at=row.quiet_reported_at,
     )
 
 
@@ -91,4 +114,6 @@ def _visit(row: Row[Any]) -> Visit:
         seen=row.seen,
         seconds=row.seconds,
         moved_to=row.moved_to,
+        paused_seconds=row.paused_seconds,
+        quiet_since=row.quiet_since,
     )

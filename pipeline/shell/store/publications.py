@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 
 from pipeline.model import Copy, Publication, PublicationData, PublicationType
@@ -36,6 +36,18 @@ def load_publications(
         query = query.where(~_is_copy(seen_before))
     copies = _load_copies(connection, seen_before)
     return tuple(_publication(row, copies.get(row.key, ())) for row in connection.execute(query))
+
+
+def load_latest(connection: Connection) -> dict[tuple[str, str], datetime]:
+    seen = publications.c.first_seen
+    moment = func.min(func.coalesce(publications.c.published, seen), seen)
+    query = select(
+        publications.c.source,
+        publications.c.endpoint,
+        # SQLite's max of texts; as moments they come back by the type of the column.
+        type_coerce(func.max(moment), publications.c.first_seen.type).label("latest"),
+    ).group_by(publications.c.source, publications.c.endpoint)
+    return {(row.source, row.endpoint): row.latest for row in connection.execute(query)}
 
 
 def known_keys(connection: Connection, source: str) -> frozenset[str]:
@@ -125,6 +137,7 @@ def _row(publication: Publication) -> dict[str, Any]:
         "credit": data.credit,
         "flags": data.flags,
         "copy_of": publication.copy_of,
+        "signup": data.signup,
     }
 
 
@@ -161,4 +174,5 @@ def _data(row: Row[Any]) -> PublicationData:
         duration=row.duration,
         credit=row.credit,
         flags=row.flags,
+        signup=row.signup,
     )

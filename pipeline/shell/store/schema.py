@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 # Every revision this program knows, oldest first. Written here as well, so that opening an up-to-date
 # file needs no import of Alembic; a test keeps it equal to `migrations/versions`.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 
@@ -128,6 +128,8 @@ publications = Table(
     # Added by 0002. No foreign key: the endpoints of one run are saved one by one, and a copy may come
     # before what it is a copy of. Until that is there, the copy counts as an item of its own.
     Column("copy_of", Prose),
+    # Added by 0003.
+    Column("signup", Prose),
     Index("ix_publications_source_guid", "source", "guid"),
     Index("ix_publications_first_seen", "first_seen"),
     Index("ix_publications_copy_of", "copy_of"),
@@ -149,6 +151,21 @@ endpoints = Table(
     Column("last_new_at", Moment),
     Column("failures", Integer, nullable=False),
     Column("not_before", Moment),
+    # Added by 0003; a column that is added to rows must say what they hold.
+    Column("fresh_until", Moment),
+    Column("ttl_minutes", Integer, nullable=False, server_default="0"),
+    Column("failing_since", Moment),
+    Column("quiet_since", Moment),
+    Column("quiet_reported_at", Moment),
+)
+
+# Added by 0003. A site without a robots.txt has a row with no text.
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Prose, primary_key=True),
+    Column("text", Prose, nullable=False),
+    Column("checked_at", Moment, nullable=False),
 )
 
 # The last visit to each endpoint, so that a build that collects nothing can still report on its sources.
@@ -164,6 +181,9 @@ visits = Table(
     Column("seen", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("moved_to", Prose, nullable=False),
+    # Added by 0003.
+    Column("paused_seconds", Float, nullable=False, server_default="0"),
+    Column("quiet_since", Moment),
 )
 
 runs = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +12,19 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from pipeline.errors import StoreError
-from pipeline.model import Approval, EndpointState, LinkAnswer, Month, Publication, Run, Visit
-from pipeline.shell.store import editions, endpoints, links, publications, runs
-from pipeline.shell.store.database import connect, ensure_current, writing
+from pipeline.model import (
+    Approval,
+    EndpointState,
+    LinkAnswer,
+    Month,
+    Publication,
+    RobotsFile,
+    Run,
+    Visit,
+    VisitRecord,
+)
+from pipeline.shell.store import editions, endpoints, links, publications, robots, runs
+from pipeline.shell.store.database import connect, ensure_current, scrub, writing
 from pipeline.shell.store.faults import explained
 
 
@@ -88,6 +98,14 @@ class Store:
                 include_copies=include_copies,
             )
 
+    def load_latest(self) -> dict[tuple[str, str], datetime]:
+        """Returns for each (source, endpoint) the date of its newest publication.
+
+        That is when it was published, or first seen where that was earlier or no date is known.
+        """
+        with self._reading() as connection:
+            return publications.load_latest(connection)
+
     def known_keys(self, source: str) -> frozenset[str]:
         """Returns the keys of all that was ever seen at this source, copies too."""
         with self._reading() as connection:
@@ -100,16 +118,24 @@ class Store:
         new: Sequence[Publication] = (),
         changed: Sequence[Publication] = (),
     ) -> None:
-        """Records one visit to one endpoint, all of it or nothing.
+        """Records one visit, as `save_visits` does."""
+        self.save_visits([VisitRecord(visit, state, tuple(new), tuple(changed))])
+
+    def save_visits(self, visits: Sequence[VisitRecord]) -> None:
+        """Records visits to endpoints, all of them or nothing, in their order.
 
         A key in `new` that is there already stays as it is; `changed` replaces all but `first_seen`.
         `also_at` is not stored: it follows from the copies.
         """
+        if not visits:
+            return
         with self._writing() as connection:
-            endpoints.save_last_visit(connection, visit)
-            endpoints.save_state(connection, state)
-            publications.add_publications(connection, new)
-            publications.change_publications(connection, changed)
+            endpoints.save_last_visits(connection, [one.visit for one in visits])
+            endpoints.save_states(connection, [one.state for one in visits])
+            publications.add_publications(connection, [new for one in visits for new in one.new])
+            publications.change_publications(
+                connection, [changed for one in visits for changed in one.changed]
+            )
 
     def load_states(self) -> tuple[EndpointState, ...]:
         """Returns what is remembered of every endpoint ever visited, also of one no longer in `feeds/`."""
@@ -125,6 +151,17 @@ class Store:
         """Returns the last visit to every endpoint, in the order of source and url."""
         with self._reading() as connection:
             return endpoints.load_visits(connection)
+
+    def load_robots(self) -> tuple[RobotsFile, ...]:
+        """Returns every robots.txt that was ever read, in the order of origin."""
+        with self._reading() as connection:
+            return robots.load_robots(connection)
+
+    def save_robots(self, files: Sequence[RobotsFile]) -> None:
+        """Keeps the last robots.txt of each origin."""
+        if files:
+            with self._writing() as connection:
+                robots.save_robots(connection, files)
 
     # Runs
 
@@ -170,6 +207,20 @@ class Store:
         """
         with self._writing() as connection:
             editions.approve(connection, approval)
+
+    def forget_story(
+        self, slug: str, stand_in: str, hashes: Mapping[Month, Mapping[str, str]] | None = None
+    ) -> None:
+        """Replaces a story's slug by `stand_in`, so that the month stays spent, and leaves no trace of it.
+
+        `hashes` are those of the files that approved editions have from now on. The file is overwritten and
+        rewritten (secure_delete, VACUUM), and its write-ahead log emptied.
+        """
+        with self._writing() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            editions.forget_story(connection, slug, stand_in, hashes or {})
+        with explained(self._path):
+            scrub(self._engine)
 
     def load_approvals(self) -> tuple[Approval, ...]:
         """Returns every approved edition, the oldest month first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.model import Edition, Rendered, StoryPage
+from pipeline.model import Edition, Newsletter, Rendered, StoryPage
 from pipeline.stages.render.eml import build_message
 from pipeline.stages.render.inline import inline
 from pipeline.stages.render.plain import PLAIN_WIDTH, plain_colofon, plain_story, plain_text, show_plain
@@ -27,6 +27,7 @@ def render_edition(edition: Edition, story_page: StoryPage | None, *, templates:
         text=text,
         eml=build_message(edition, html=html, text=text),
         story_html="" if story_page is None else render_story_page(story_page, templates),
+        guide_html="" if story_page is None else render_guide_page(story_page, templates),
     )
 
 
@@ -56,6 +57,7 @@ def render_plain(edition: Edition, templates: TemplateTexts) -> str:
         introduction=plain_text(edition.introduction_text),
         story=plain_story(edition.story) if edition.story else None,
         sections=tuple(show_plain(show_section(section)) for section in edition.sections if section.items),
+        note=edition.story_note,
         lines=StoryLines(),
         colofon=plain_colofon(edition),
     )
@@ -70,4 +72,29 @@ def render_story_page(page: StoryPage, templates: TemplateTexts) -> str:
         is_listed=page.is_listed,
         questions_heading=questions_heading(page.questions),
         contact=contact_link(page.contact),
+    )
+
+
+def render_guide_page(page: StoryPage, templates: TemplateTexts) -> str:
+    """Returns the conversation about a story as a page of its own; "" for a page without one."""
+    if page.conversation is None:
+        return ""
+    return templates.render(
+        "pages/gesprek.html.j2",
+        page=page,
+        language=page.language,
+        is_listed=page.is_listed,
+        contact=contact_link(page.contact),
+    )
+
+
+def render_removed_page(newsletter: Newsletter, note: str, templates: TemplateTexts) -> str:
+    """Returns the page that stays where a story was taken back; it says `note`, and nothing of the story."""
+    return templates.render(
+        "pages/weggehaald.html.j2",
+        newsletter=newsletter.title,
+        note=note.removesuffix("."),
+        language=newsletter.language,
+        is_listed=False,
+        contact=contact_link(newsletter.contact),
     )

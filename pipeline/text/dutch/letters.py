@@ -29,6 +29,8 @@ def clean_text(text: str) -> str:
     Gone are direction marks, zero-width and soft hyphens, NUL and private use; a joiner stays inside an
     emoji. Mathematical letters become plain ones, the rest is put in Unicode's NFC form.
     """
+    if text.isascii() and text.isprintable():  # most of it, and there is nothing to look for in it
+        return " ".join(text.split())
     plain = _MATH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     kept = "".join(_kept(plain, index) for index in range(len(plain)))
     return " ".join(unicodedata.normalize("NFC", kept).split())

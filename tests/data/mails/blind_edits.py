@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-type_of_text = Literal["html", "text"]
+TextTarget = Literal["html", "text"]
 TextEdit = Callable[[str], str]
 BytesEdit = Callable[[bytes], bytes]
 
@@ -23,7 +23,7 @@ class TextDefect:
 
     name: str
     why: str
-    target: type_of_text
+    target: TextTarget
     apply: TextEdit
 
 
@@ -136,7 +136,7 @@ def _header_pattern(name: str) -> bytes:
 
 
 def parts(message: bytes) -> tuple[bytes, list[bytes], bytes]:
-    """Cut a message in the delimiter, its parts (each from the line end after the delimiter), and the head."""
+    """Cut a message: the delimiter, its parts (each from the line end after a delimiter) and the top."""
     found = re.search(rb'boundary="([^"]+)"', message)
     assert found is not None, "no boundary"
     delimiter = b"--" + found[1]
