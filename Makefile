@@ -1,6 +1,6 @@
 # Every target does its own set-up; a second time that takes a moment. See CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock golden evaluate bench bench-collect scale fuzz run-setup dev-setup chromium pango
+.PHONY: help evaluate-anonymity demo test check format lock golden evaluate bench bench-collect scale replay fuzz run-setup dev-setup chromium pango
 .NOTPARALLEL:
 
 # Given on the command line these reach the scripts as environment: PYTHON=… and CHROMIUM=…
@@ -12,11 +12,13 @@ help:
 	@echo "make check     ruff format --check, ruff check, mypy --strict"
 	@echo "make format    ruff format, and what ruff check can mend itself"
 	@echo "make golden    rewrites tests/golden, for reading the diff"
-	@echo "make lock      both requirements files from pyproject.toml             (LOCK_ARGS=--upgrade)"
+	@echo "make lock      the requirements files from pyproject.toml              (LOCK_ARGS=--upgrade)"
 	@echo "make evaluate  how well the terms of config.toml understand labelled titles"
+	@echo "make evaluate-anonymity  how much of what identifies people the check on stories finds"
 	@echo "make bench     start-up time, and an edition from 5,000 publications"
 	@echo "make bench-collect  collect beside the reader library, 40 and 1,000 feeds (some minutes)"
 	@echo "make scale     collect from 100, 1,000 and 10,000 feeds: time and memory (a few minutes)"
+	@echo "make replay    a month of collecting from sites whose windows roll on  (REPLAY_HOURS=24)"
 	@echo "make fuzz      every reader, addresses and dates on any bytes    (FUZZ_SECONDS=600, in all)"
 
 demo: run-setup
@@ -59,6 +61,9 @@ bench-collect: dev-setup
 scale: dev-setup
 	@$(BIN)/python -m tools.scale
 
+replay: dev-setup
+	@$(BIN)/python -m tools.replay $(REPLAY_HOURS)
+
 # Instrumented from top to bottom, so in a .venv of its own, made anew when a lock changes.
 fuzz: .venv-fuzz/installed
 	@nice .venv-fuzz/bin/python -m tools.fuzz
@@ -69,6 +74,9 @@ fuzz: .venv-fuzz/installed
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 		-r requirements.lock -r requirements-fuzz.lock
 	@touch $@
+
+evaluate-anonymity: dev-setup
+	@$(BIN)/python -m tools.evaluate_anonymity
 
 evaluate: dev-setup
 	@for half in tuning blind; do echo "$$half.tsv"; $(BIN)/nieuwsbrief evaluate tests/data/labelled/$$half.tsv | tail -n 9; done

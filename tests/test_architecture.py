@@ -36,6 +36,7 @@ EXCEPTIONS = {
     ("cli.output", "stages.record"): "`--json` prints nouns in the very form the files have",
     ("cli.verbs", "stages.record"): "`check --json` and `evaluate --json` have documented shapes",
     ("cli.verbs", "shell.clock"): "now is asked once, at the edge, and handed in",
+    ("cli.moments", "shell.clock"): "the same, for the words that name a moment",
     ("schedule", "shell.clock"): "the schedule is the edge that asks what time it is",
     ("schedule", "shell.lock"): "one schedule a root",
     ("schedule", "shell.store"): "names the type it hands to the jobs, and claims runs in it",
@@ -54,6 +55,7 @@ GROUND = {
         "visit",
         "calendar",
         "pictures",
+        "team_texts",
         "conversation",
     ),
     "stages": ("health", "label"),
@@ -62,6 +64,7 @@ GROUND = {
 HOMES = {
     "protego": ("read.robots",),
     "requests": ("shell.fetch",),
+    "deduce": ("shell.names",),
     "urllib3": ("shell.fetch",),
     "feedparser": ("read.feed",),
     "icalendar": ("read.agenda",),

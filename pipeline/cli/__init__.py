@@ -14,12 +14,16 @@ from collections.abc import Sequence
 from pipeline.cli.parser import make_parser
 from pipeline.errors import NewsletterError
 
+# Verbs that do not wait for what all the others import.
+QUICK = ("stories check", "stories alias")
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 findings or a failed stage, 2 wrong use."""
     arguments = make_parser().parse_args(words)
     try:
-        verbs = importlib.import_module("pipeline.cli.verbs")
+        home = "story_checks" if arguments.verb in QUICK else "verbs"
+        verbs = importlib.import_module(f"pipeline.cli.{home}")
         code = int(verbs.VERBS[arguments.verb](arguments))
         # Here, and not when the interpreter ends, where nothing can be done about a reader that is gone.
         sys.stdout.flush()

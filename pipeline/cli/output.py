@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from pipeline.model import Finding, Visit
 from pipeline.model.finding_groups import FindingGroup, group_findings
-from pipeline.stages.record import dump_json
+from pipeline.stages.record import dump_json, findings_record
 
 SHOWN_PLACES = 3
 
@@ -33,19 +33,32 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, wide: s
     _console().print(table)
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
+def print_findings(findings: Sequence[Finding], *, show: bool = False) -> None:
     """Prints findings as file:line, message, severity and code, then what to do.
 
     What blocks stands last, in sight, and in full. Of any other code the first three places are printed,
-    and how many more there are.
+    and how many more there are. With `show`, what blocks is printed with what was found there.
     """
     for group in sorted(group_findings(findings), key=lambda one: one.is_blocking):
         if group.is_blocking:
             for place in group.places:
                 _print_finding(place.finding)
+                if show and place.finding.excerpt:
+                    print(f"    gevonden: {place.finding.excerpt}")
                 _print_hint(place.finding.hint)
         else:
             _print_briefly(group)
+
+
+def show_findings(findings: Sequence[Finding], *, as_json: bool, show: bool = False) -> int:
+    """Prints findings and how many there are; the exit code it returns says whether any of them blocks."""
+    record = findings_record(findings)
+    if as_json:
+        print_json(record)
+    else:
+        print_findings(findings, show=show)
+        print(f"{record['blocking']} blocking, {record['advice']} advice.")
+    return 1 if any(finding.is_blocking for finding in findings) else 0
 
 
 def _print_briefly(group: FindingGroup) -> None:
@@ -86,6 +99,28 @@ def collect_progress() -> Iterator[Callable[[Visit, int], None]]:
 
         def advance(visit: Visit, total: int) -> None:
             bar.update(task, total=total, advance=1, description=escape(visit.source))
+
+        yield advance
+
+
+@contextlib.contextmanager
+def names_progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows a progress bar while names are looked for; yields what to call after each story."""
+    bar = Progress(
+        TextColumn("looking for names (the first time takes minutes)"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        tasks: list[TaskID] = []
+
+        def advance(done: int, total: int) -> None:
+            # No bar at all when there is nothing to look at.
+            tasks.extend([] if tasks else [bar.add_task("", total=total)])
+            bar.update(tasks[0], completed=done)
 
         yield advance
 

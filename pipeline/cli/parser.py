@@ -98,6 +98,7 @@ def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     check = _verb(actions, "check", "what keeps each story from being published", "stories check")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a story's file, folder or slug")
+    check.add_argument("--show", action="store_true", help="also show what may identify; on a terminal only")
     listing = _verb(actions, "list", "the stock, by form, teller, tone and kernelement", "stories list")
     for action in (check, listing):
         action.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
@@ -118,6 +119,10 @@ def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
     accept = _verb(actions, "accept", "record that a story is right as it is now", "stories accept")
     accept.add_argument("slug", metavar="SLUG", help="the story's name")
     accept.add_argument("--by", required=True, metavar="ROL", help="your role or initials, no name")
+    alias = _verb(actions, "alias", "propose other names for the people in a story", "stories alias")
+    alias.add_argument("slug", metavar="SLUG", help="the story's name")
+    alias.add_argument("--map", type=Path, metavar="FILE", help="where is kept who is who; outside the root")
+    alias.add_argument("--write", action="store_true", help="put the names into the story")
     withdraw = _verb(actions, "withdraw", "take a story back, at once and everywhere", "stories withdraw")
     withdraw.add_argument("slug", metavar="SLUG", help="the story's name")
 

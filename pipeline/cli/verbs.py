@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import logging
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from pipeline.cli import output, planning, summaries, visiting
-from pipeline.errors import UsageError
+from pipeline.cli import output, planning, story_checks, summaries, visiting
+from pipeline.cli.moments import moment_of, month_of
 from pipeline.jobs import demo as demo_job
 from pipeline.jobs.approve import run_approve
 from pipeline.jobs.build import run_build
@@ -19,27 +19,25 @@ from pipeline.jobs.collect import resting, run_collect
 from pipeline.jobs.edition import run_edition_add, run_edition_drop, run_edition_new, run_edition_pin
 from pipeline.jobs.evaluate import evaluate as run_evaluate
 from pipeline.jobs.publications import list_publications
-from pipeline.jobs.root import Root, load_root
+from pipeline.jobs.root import load_root
 from pipeline.jobs.sources import Trial, check_sources
 from pipeline.jobs.status import read_status
 from pipeline.jobs.stories import (
-    check_stories,
     list_stories,
     run_stories_accept,
     run_stories_withdraw,
 )
 from pipeline.jobs.story_index import run_stories_index
 from pipeline.jobs.story_writing import run_stories_import, run_stories_new
-from pipeline.model import Finding, Month
 from pipeline.shell import clock
-from pipeline.stages.record import findings_record, measures_record
+from pipeline.stages.record import measures_record
 
 DONE, FAILED = 0, 1
 
 
 def collect(words: Namespace) -> int:
     root = load_root(words.root)
-    now = _moment(root, words.as_of)
+    now = moment_of(root, words.as_of)
     with root.open_store() as store, output.collect_progress() as progress:
         rests = () if words.source else resting(root, store, now=now)
         visits = run_collect(root, store, now=now, slugs=words.source, progress=progress)
@@ -53,8 +51,8 @@ def collect(words: Namespace) -> int:
 
 def build(words: Namespace) -> int:
     root = load_root(words.root)
-    now = _moment(root, words.as_of)
-    month = _month(words.month) if words.month else root.next_month(now)
+    now = moment_of(root, words.as_of)
+    month = month_of(words.month) if words.month else root.next_month(now)
     is_offline = words.no_collect or words.as_of is not None
     with root.open_store() as store:
         if not is_offline:
@@ -67,7 +65,7 @@ def build(words: Namespace) -> int:
 
 def approve(words: Namespace) -> int:
     root = load_root(words.root)
-    month = _month(words.month)
+    month = month_of(words.month)
     with root.open_store() as store:
         approval = run_approve(root, store, month=month, by=words.by, now=clock.now())
     print(f"The edition of {month} is approved by {approval.by} and lies in {root.archive(month)}.")
@@ -78,7 +76,7 @@ def approve(words: Namespace) -> int:
 def edition_new(words: Namespace) -> int:
     root = load_root(words.root)
     with root.open_store() as store:
-        path = run_edition_new(root, store, month=_month(words.month), now=_moment(root, words.as_of))
+        path = run_edition_new(root, store, month=month_of(words.month), now=moment_of(root, words.as_of))
     print(f"Wrote {path}; open it in a text editor.")
     return DONE
 
@@ -86,39 +84,33 @@ def edition_new(words: Namespace) -> int:
 def edition_add(words: Namespace) -> int:
     root = load_root(words.root)
     path = run_edition_add(
-        root, month=_month(words.month), url=words.url, title=words.title, section=words.section
+        root, month=month_of(words.month), url=words.url, title=words.title, section=words.section
     )
     print(f"{path}: taken in: {words.url}")
     return DONE
 
 
 def edition_drop(words: Namespace) -> int:
-    path = run_edition_drop(load_root(words.root), month=_month(words.month), url=words.url)
+    path = run_edition_drop(load_root(words.root), month=month_of(words.month), url=words.url)
     print(f"{path}: left out: {words.url}")
     return DONE
 
 
 def edition_pin(words: Namespace) -> int:
-    path = run_edition_pin(load_root(words.root), month=_month(words.month), url=words.url)
+    path = run_edition_pin(load_root(words.root), month=month_of(words.month), url=words.url)
     print(f"{path}: pinned: {words.url}")
     return DONE
 
 
 def check(words: Namespace) -> int:
     findings = check_file(words.file)
-    return _show(findings, as_json=words.json)
-
-
-def stories_check(words: Namespace) -> int:
-    root = load_root(words.root)
-    findings = check_stories(root, now=_moment(root, words.as_of), paths=words.paths)
-    return _show(findings, as_json=words.json)
+    return output.show_findings(findings, as_json=words.json)
 
 
 def stories_list(words: Namespace) -> int:
     root = load_root(words.root)
     with root.open_store() as store:
-        rows = list_stories(root, store, now=_moment(root, words.as_of))
+        rows = list_stories(root, store, now=moment_of(root, words.as_of))
     if words.json:
         output.print_json(rows)
     elif rows:
@@ -132,7 +124,7 @@ def stories_list(words: Namespace) -> int:
 def stories_plan(words: Namespace) -> int:
     root = load_root(words.root)
     with root.open_store() as store:
-        calendar = read_calendar(root, store, now=_moment(root, words.as_of))
+        calendar = read_calendar(root, store, now=moment_of(root, words.as_of))
     if words.json:
         output.print_json(calendar)
     else:
@@ -143,7 +135,7 @@ def stories_plan(words: Namespace) -> int:
 def stories_index(words: Namespace) -> int:
     root = load_root(words.root)
     with root.open_store() as store:
-        written = run_stories_index(root, store, now=_moment(root, words.as_of), preview=words.preview)
+        written = run_stories_index(root, store, now=moment_of(root, words.as_of), preview=words.preview)
     planning.print_index(written)
     return DONE
 
@@ -187,7 +179,7 @@ def sources_check(words: Namespace) -> int:
 
 def publications(words: Namespace) -> int:
     root = load_root(words.root)
-    since = _moment(root, words.since) if words.since else None
+    since = moment_of(root, words.since) if words.since else None
     with root.open_store() as store:
         rows = list_publications(root, store, since=since, source=words.source)
     if words.json:
@@ -257,37 +249,8 @@ def demo(words: Namespace) -> int:
     return DONE
 
 
-def _show(findings: Sequence[Finding], *, as_json: bool) -> int:
-    """Prints findings; the exit code says whether any of them blocks."""
-    if as_json:
-        output.print_json(findings_record(findings))
-    else:
-        output.print_findings(findings)
-        record = findings_record(findings)
-        print(f"{record['blocking']} blocking, {record['advice']} advice.")
-    return FAILED if any(finding.is_blocking for finding in findings) else DONE
-
-
 def _day(moment: datetime | None) -> str:
     return moment.date().isoformat() if moment else "-"
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no month; write it as 2026-12") from error
-
-
-def _moment(root: Root, text: str | None) -> datetime:
-    """Returns the moment `text` names, in the newsletter's zone where it names none; now without a text."""
-    if text is None:
-        return clock.now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no moment; write it as 2026-12-03 or 2026-12-03T09:00") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=root.config.newsletter.zone)
 
 
 VERBS: Mapping[str, Callable[[Namespace], int]] = {
@@ -299,13 +262,14 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "edition drop": edition_drop,
     "edition pin": edition_pin,
     "check": check,
-    "stories check": stories_check,
+    "stories check": story_checks.stories_check,
     "stories list": stories_list,
     "stories plan": stories_plan,
     "stories index": stories_index,
     "stories new": stories_new,
     "stories import": stories_import,
     "stories accept": stories_accept,
+    "stories alias": story_checks.stories_alias,
     "stories withdraw": stories_withdraw,
     "sources check": sources_check,
     "publications": publications,

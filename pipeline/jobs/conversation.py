@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from pipeline.errors import ConfigError, PdfError
+from pipeline.errors import PdfError
 from pipeline.jobs.root import Root
+from pipeline.jobs.team_texts import find_template, read_conversation_file
 from pipeline.model import Finding, PublishableStory, Severity, StoryPage
 from pipeline.model.guides import Card, CardFile, CardSize, Conversation, Methods
-from pipeline.model.readability import WordList
-from pipeline.read.gesprek import METHOD_FILES, WORD_FILE, MethodText, parse_methods, parse_words
-from pipeline.shell.files import read_text
+from pipeline.read.gesprek import METHOD_FILES, parse_methods
 from pipeline.stages.guide import conversation
 from pipeline.stages.render import CARD_FONTS, render_card
 from pipeline.templating import Templates
@@ -38,13 +36,7 @@ class Leaflets:
 
 def read_methods(root: Root) -> Methods:
     """Reads templates/gesprek/, the root's own file before ours. Raises ConfigError with file and line."""
-    return parse_methods({name: _read(root, name) for name in METHOD_FILES})
-
-
-def read_words(root: Root) -> WordList:
-    """Reads the list of jargon. Raises ConfigError with file and line."""
-    file = _read(root, WORD_FILE)
-    return parse_words(file.text, file.path)
+    return parse_methods({name: read_conversation_file(root, name) for name in METHOD_FILES})
 
 
 def make_leaflets(
@@ -76,7 +68,7 @@ def _make_cards(root: Root, card: Card, templates: Templates) -> dict[str, bytes
     # WeasyPrint takes half a second to import, and only cards need it.
     from pipeline.shell.pdf import make_pdf  # noqa: PLC0415
 
-    fonts = {name: _find(root, f"fonts/{name}").read_bytes() for name in CARD_FONTS}
+    fonts = {name: find_template(root, f"fonts/{name}").read_bytes() for name in CARD_FONTS}
     return {
         CARD_FILES[size].name: make_pdf(render_card(card, size, templates), fonts=fonts) for size in CardSize
     }
@@ -113,15 +105,3 @@ def _no_cards(error: PdfError) -> Finding:
         f"er is geen kaart om te printen gemaakt: {missing if error.lacks_pango else full}",
         install if error.lacks_pango else room,
     )
-
-
-def _read(root: Root, name: str) -> MethodText:
-    path = _find(root, f"gesprek/{name}")
-    return MethodText(str(path), read_text(path))
-
-
-def _find(root: Root, name: str) -> Path:
-    for folder in root.template_folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise ConfigError(root.template_folders[0] / name, "this file is missing")

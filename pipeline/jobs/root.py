@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ConfigError, UsageError, did_you_mean
 from pipeline.model import Config, EditionPlan, Month, Source
@@ -18,10 +19,12 @@ from pipeline.read.config import parse_config
 from pipeline.read.edition import parse_edition
 from pipeline.read.source import parse_source
 from pipeline.shell.files import list_files, read_text
-from pipeline.shell.store import Store, open_store
 
 # A role or initials. What looks like a name or an address is asked again: it stays written down for years.
 _ROLE = re.compile(r"[A-Za-z][\w.-]{0,30}")
+
+if TYPE_CHECKING:
+    from pipeline.shell.store import Store
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # A checkout has these folders beside the package; a wheel carries them inside it.
@@ -54,6 +57,11 @@ class Root:
         return self.path / "var" / "secret.key"
 
     @property
+    def names(self) -> Path:
+        """Where in the stories a library found names: places and hashes, no text."""
+        return self.path / "var" / "names.json"
+
+    @property
     def template_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for: the root's own first, then the project's."""
         own = self.path / "templates"
@@ -74,6 +82,9 @@ class Root:
         return Path(os.path.relpath(path, self.path)).as_posix()
 
     def open_store(self) -> Store:
+        # SQLAlchemy is the dearest to import, and checks need no store.
+        from pipeline.shell.store import open_store  # noqa: PLC0415
+
         return open_store(self.path / "var" / "pipeline.db")
 
     def moment(self, month: Month) -> datetime:

@@ -16,6 +16,7 @@ from pipeline.model import (
     Acceptance,
     Channel,
     Finding,
+    Found,
     ParsedStory,
     PublishableStory,
     Severity,
@@ -33,9 +34,11 @@ from pipeline.read.story import (
     story_words,
 )
 from pipeline.read.withdrawn import parse_withdrawn
+from pipeline.shell import names
 from pipeline.shell.files import read_text
 from pipeline.shell.folder import read_some, read_stories
 from pipeline.shell.secret import load_key
+from pipeline.stages.anonymity import Public, find_in_story, identifying_findings, prose_of
 from pipeline.stages.withdraw import is_withdrawn, key_mark
 
 
@@ -105,12 +108,16 @@ def read_gone(root: Root) -> Gone:
     return Gone(withdrawals, load_key(root.key))
 
 
-def read_shelf(root: Root, *, on: date, channel: Channel = Channel.NIEUWSBRIEF) -> Shelf:
-    """Reads all stories and asks each whether it may be shown in `channel` on the day `on`."""
+def read_shelf(root: Root, *, on: date, channel: Channel = Channel.NIEUWSBRIEF, show: bool = False) -> Shelf:
+    """Reads all stories and asks each whether it may be shown in `channel` on the day `on`.
+
+    With `show` findings carry what may give somebody away: for a terminal, and for nothing that is kept.
+    """
     files = [replace(one, path=root.relative(Path(one.path))) for one in read_stories(root.stories)]
     doubled = double_slugs(files)
     slugs = [element.slug for element in root.config.kernelementen]
     gone = read_gone(root)
+    named = names.load_found(root.names)
     copies = []
     for one in files:
         parsed = parse_story(one, kernelementen=slugs)
@@ -118,8 +125,38 @@ def read_shelf(root: Root, *, on: date, channel: Channel = Channel.NIEUWSBRIEF) 
         if gone.lacks_key or gone.holds(one):
             copies.append(_withdrawn(one, parsed, has_key=not gone.lacks_key))
         else:
-            copies.append(_copy(root, one, _with_picture(root, parsed), twice, on, channel))
+            looked = _identifying(root, one, parsed, named, show=show)
+            copies.append(_copy(root, one, _with_picture(root, parsed), [*twice, *looked], on, channel))
     return Shelf(tuple(copies))
+
+
+def public_of(root: Root) -> Public:
+    """What may stand in any story of this newsletter."""
+    letter = root.config.newsletter
+    return Public(
+        phones=tuple(line.phone for line in root.config.help_lines),
+        addresses=tuple(filter(None, (letter.contact, letter.reply_to, letter.from_address))),
+    )
+
+
+def _identifying(
+    root: Root,
+    files: StoryFiles,
+    parsed: ParsedStory,
+    named: Mapping[str, Sequence[Found]],
+    *,
+    show: bool,
+) -> tuple[Finding, ...]:
+    """Returns what may give somebody away and is not signed off; `named` is what a library found earlier."""
+    if parsed.is_withdrawn:
+        return ()
+    proses = prose_of(files)
+    by_text = {one.text: named.get(names.digest(one.text), ()) for one in proses} if named else {}
+    spots = find_in_story(proses, public=public_of(root), names=by_text)
+    line = parsed.lines.get("controle")
+    return identifying_findings(
+        files.path, proses, spots, reviews=parsed.reviews, review_line=line, show=show
+    )
 
 
 def read_image(root: Root, story: Story) -> bytes:

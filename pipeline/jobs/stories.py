@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import StoryError, UsageError
-from pipeline.jobs.conversation import read_words
 from pipeline.jobs.root import Root, demand_role
 from pipeline.jobs.shelf import Copy, read_image, read_shelf
-from pipeline.jobs.withdrawal import Removal, withdraw_story
+from pipeline.jobs.team_texts import read_words
 from pipeline.model import (
     BODY_KEY,
     Acceptance,
@@ -26,8 +26,11 @@ from pipeline.model.readability import WordList
 from pipeline.read.story import dump_acceptance, picture_finding
 from pipeline.shell.folder import agreement_file, write_files
 from pipeline.shell.lock import hold
-from pipeline.shell.store import Store
 from pipeline.stages.readability import readability
+
+if TYPE_CHECKING:
+    from pipeline.jobs.withdrawal import Removal
+    from pipeline.shell.store import Store
 
 # What an acceptance itself mends.
 _ACCEPTING = (ConsentGap.NOT_ACCEPTED, ConsentGap.CHANGED)
@@ -54,12 +57,16 @@ class StockRow:
     missing: tuple[str, ...]
 
 
-def check_stories(root: Root, *, now: datetime, paths: Sequence[Path] = ()) -> tuple[Finding, ...]:
+def check_stories(
+    root: Root, *, now: datetime, paths: Sequence[Path] = (), show: bool = False
+) -> tuple[Finding, ...]:
     """Returns the findings on all stories, or on those at `paths`, as they stand today.
 
-    Raises UsageError for a path that is no story on the shelf.
+    With `show` they carry what was found, for a terminal. Raises UsageError for a path that is
+    no story on the shelf.
     """
-    copies = read_shelf(root, on=now.astimezone(root.config.newsletter.zone).date()).copies
+    today = now.astimezone(root.config.newsletter.zone).date()
+    copies = read_shelf(root, on=today, show=show).copies
     wanted = [_copy_at(root, copies, path) for path in paths] or copies
     word_list = read_words(root)
     return tuple(
@@ -105,6 +112,9 @@ def run_stories_accept(root: Root, *, slug: str, by: str, now: datetime) -> Path
 
 def run_stories_withdraw(root: Root, store: Store, *, slug: str, now: datetime) -> Removal:
     """Takes a story back, at once and everywhere; see `jobs.withdrawal`."""
+    # A check of stories, the verb that is run most, waits for neither the store nor the pages.
+    from pipeline.jobs.withdrawal import withdraw_story  # noqa: PLC0415
+
     with hold(root.lock, "build"):
         return withdraw_story(root, store, slug=slug.rstrip("/").removesuffix(".md"), now=now)
 

@@ -114,14 +114,15 @@ class ParsedStory:
     """What reading a story came to: the story, or None when a finding blocks; and all findings at once.
 
     `lines` gives the line of each header key that was found, nested keys as `toestemming.status`, and
-    under `BODY_KEY` the line on which the body begins. `is_withdrawn` holds also when the rest of the
-    header is wrong.
+    under `BODY_KEY` the line on which the body begins. `is_withdrawn` and `reviews` hold also when the rest
+    of the header is wrong.
     """
 
     story: Story | None
     findings: tuple[Finding, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     is_withdrawn: bool = False
+    reviews: tuple[NameReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

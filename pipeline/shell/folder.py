@@ -21,7 +21,8 @@ from pipeline.model import FileProblem, StoryFiles
 MAX_TEXT_BYTES = 1_000_000
 
 STORY_FILE = "verhaal.md"
-_TEXTS = (".md", ".txt")
+# Captions too: what is said in a film is part of the story.
+_TEXTS = (".md", ".txt", ".vtt", ".srt")
 _WORD_PROCESSORS = (".doc", ".docx", ".odt", ".rtf", ".pages")
 _NO_STORIES = ("leesmij", "readme")
 _AGREEMENT = "akkoord.toml"

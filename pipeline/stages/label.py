@@ -153,7 +153,9 @@ def _relevance_groups(rules: RelevanceRules) -> _Compiled:
 
 
 def _element_groups(kernelementen: Sequence[Kernelement]) -> _Compiled:
-    return _compiled(kernelementen, lambda: tuple(one for element in kernelementen for one in _groups(element)))
+    return _compiled(
+        kernelementen, lambda: tuple(one for element in kernelementen for one in _groups(element))
+    )
 
 
 # By identity, for comparing hundreds of words would cost more than finding them.

@@ -137,7 +137,9 @@ class TermIndex:
         parts = _BOTH.split(text, maxsplit=1)
         pieces = tuple(_piece(part) for part in parts)
         anchors = [(word, how) for part in parts for word, how in _anchors(part)]
-        is_word = len(pieces) == 1 and not pieces[0].capitals and anchors[:1] == [(pieces[0].needle, _how(text))]
+        is_word = (
+            len(pieces) == 1 and not pieces[0].capitals and anchors[:1] == [(pieces[0].needle, _how(text))]
+        )
         term = _Term(text, group, rank, pieces, is_word)
         if not anchors:
             self._anywhere.append(term)

@@ -30,7 +30,8 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
   <pubDate>Mon, 16 Nov 2026 09:00:00 +0100</pubDate><category>Rapport</category>
   <category>Jeugd</category></item>
 <item><title>Geluid</title><guid isPermaLink="false">a-1</guid><dc:creator>redactie</dc:creator>
-  <enclosure url="https://bron.example/1.mp3" type="audio/mpeg" length="1"/><itunes:duration>32:10</itunes:duration>
+  <enclosure url="https://bron.example/1.mp3" type="audio/mpeg" length="1"/>
+  <itunes:duration>32:10</itunes:duration>
   <pubDate>vr, 20 nov 2026 09:00:00 +0100</pubDate></item>
 <item><title>Adres in guid</title><guid>https://bron.example/drie</guid><description>kort</description></item>
 </channel></rss>"""

@@ -74,7 +74,9 @@ def parse_story(files: StoryFiles, *, kernelementen: Collection[str]) -> ParsedS
     findings = tuple(sorted((fault.at(files.path) for fault in faults), key=lambda found: found.line or 0))
     blocked = any(finding.severity is Severity.BLOCKING for finding in findings)
     is_withdrawn = story.consent.status is ConsentStatus.INGETROKKEN
-    return ParsedStory(None if blocked else story, findings, MappingProxyType(lines), is_withdrawn)
+    return ParsedStory(
+        None if blocked else story, findings, MappingProxyType(lines), is_withdrawn, story.reviews
+    )
 
 
 def story_words(files: StoryFiles) -> StoryWords:

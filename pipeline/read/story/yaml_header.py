@@ -139,8 +139,9 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _parse(lines: list[str], first: int) -> Table:
+    text = "\n".join(lines) + "\n"
     try:
-        root = _build("\n".join(lines) + "\n", first)
+        root = _build_fast(text, first) or _build(text, first, yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # ValueError, OverflowError: an escape such as "\UFFFFFFFF" that names no character.
         line, message, hint = yaml_hint(error, lines)
@@ -167,9 +168,20 @@ class _Open:
         return Table(tuple(_entry(key, value) for key, value in pairs), self.line)
 
 
-def _build(text: str, first: int) -> Node:
+def _build_fast(text: str, first: int) -> Node | None:
+    """Reads by libyaml, ten times as fast; None where it stumbles, since only the other tells where."""
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        return None
+    try:
+        return _build(text, first, loader)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+
+
+def _build(text: str, first: int, loader: type[yaml.SafeLoader]) -> Node:
     opened = [_Open(False, first, [])]
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=loader):
         line = first + (event.start_mark.line if event.start_mark else 0)
         _refuse_extras(event, line)
         if isinstance(event, yaml.ScalarEvent):

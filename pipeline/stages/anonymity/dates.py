@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Found, Identifying
-from pipeline.stages.anonymity.vocabulary import any_of, listed
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed
 from pipeline.text.dutch import MONTHS
 
 _ONES = listed(
@@ -17,7 +17,9 @@ _ONES = listed(
     """
 )
 _ORDINALS = (
-    *listed("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende"),
+    *listed(
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende"
+    ),
     *listed("veertiende vijftiende zestiende zeventiende achttiende negentiende"),
     *(f"{word}ste" for word in _ONES[19:]),
 )
@@ -28,21 +30,23 @@ _WEEKDAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag"
 _ON = rf"(?:{_WEEKDAY}(?:ochtend|middag|avond|nacht)?|(?:ma|di|wo|do|vr|za|zo)\.?)"
 _YEAR = r"(?:19|20)\d\d"
 _LONG = re.compile(
-    rf"(?<![\w.,/\-])(?:{_ON},? )?(?:de )?(?P<day>{_DAY})(?: van)?[ \u00a0\-]+(?P<month>{_MONTH})(?![a-z])"
-    r"(?:,?[ \u00a0\-]+(?P<year>[’']?\d{4}\b|[’']\d{2}\b))?",
+    rf"(?<![\w.,/\-])(?:{_ON},? )?(?:de )?(?P<day>{_DAY})(?: van)?[ \u00a0\-/.]+(?P<month>{_MONTH})(?![a-z])"
+    r"(?:,?[ \u00a0\-/.]+(?P<year>[’']?\d{4}\b|[’']\d{2}\b))?",
     re.I,
 )
+_MONTHS = re.compile(rf"\b(?:{'|'.join(MONTHS)}|(?:jan|feb|febr|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?)")
+# The longest that stands before a month: "donderdagmiddag, de zevenentwintigste van".
+_REACH = 50
+_MONTH_FIRST = re.compile(rf" de (?:{'|'.join(_ORDINALS)}|[0-3]?\d(?:e|de|ste))\b", re.I)
+# Both begin with a word that is the same everywhere, which Python finds fast; what stands before comes after.
+_WEEKDAY_THE = re.compile(
+    rf"dag(?:ochtend|middag|avond)? (?:de )?(?:[0-3]?\d(?:e|de|ste)|{'|'.join(_ORDINALS[1:])})\b"
+    r"(?! (?:keer|maal|week|maand|groep|klas))"
+)
+_BEFORE_DAG = re.compile(r"\b(?:[Mm]aan|[Dd]ins|[Ww]oens|[Dd]onder|[Vv]rij|[Zz]ater|[Zz]on)$")
+_OF_THE = re.compile(rf" van de (?:{'|'.join(_ORDINALS[:12])})\b(?! \w+en\b)")
+_BEFORE_OF_THE = re.compile(rf"\b[Dd]e (?:{'|'.join(_ORDINALS)})$")
 _OTHERS = (
-    # maart de zevende
-    re.compile(rf"\b{_MONTH} de (?:{'|'.join(_ORDINALS)}|[0-3]?\d(?:e|de|ste))\b", re.I),
-    # dinsdag de vierde
-    re.compile(
-        rf"\b{_WEEKDAY}(?:ochtend|middag|avond)? (?:de )?(?:[0-3]?\d(?:e|de|ste)|{'|'.join(_ORDINALS[1:])})\b"
-        r"(?! (?:keer|maal|week|maand|groep|klas))",
-        re.I,
-    ),
-    # de elfde van de elfde
-    re.compile(rf"\bde (?:{'|'.join(_ORDINALS)}) van de (?:{'|'.join(_ORDINALS[:12])})\b(?! \w+en\b)", re.I),
     # eerste kerstdag 2022: with its year a feast is a day like any other
     re.compile(
         r"\b(?:(?:eerste |tweede |1e |2e )?(?:kerstdag|paasdag|pinksterdag)|kerst(?:avond|ochtend|nacht)"
@@ -50,6 +54,8 @@ _OTHERS = (
         rf"|goede vrijdag|moederdag|vaderdag|bevrijdingsdag)(?: van| in)?,? {_YEAR}\b",
         re.I,
     ),
+    # de laatste dag van mei 2021
+    re.compile(rf"\b(?:eerste|laatste) dag van {_MONTH},? {_YEAR}\b", re.I),
     # de laatste maandag van maart 2024
     re.compile(
         rf"\b(?:eerste|tweede|derde|vierde|laatste) {_WEEKDAY} (?:van|in) {_MONTH},? {_YEAR}\b",
@@ -66,10 +72,17 @@ _NUMERIC = re.compile(
     r")(?![\w/]|[-.,]\d)"
 )
 _SHORT = re.compile(
-    rf"\b(?P<cue>op|sinds|tot|vanaf|vóór|voor|na|per|datum|d\.d\.|dd\.?|van|rond|{_WEEKDAY})(?::| de)? "
+    r"\b(?P<cue>op|ma|di|wo|do|vr|za|zo|sinds|tot|vanaf|vóór|voor|na|per|datum|d\.d\.|dd\.?|van|rond"
+    rf"|{_WEEKDAY})[:.,]?(?: de)? "
     r"(?P<d>[0-3]?\d)(?P<sep>[-/])(?P<m>[01]?\d)"
     r"(?![\w/]|[-.,:]\d| (?:jaar|uur|euro|deel|van de|keer|procent|minuten|weken))",
     re.I,
+)
+# In notes a day stands alone: at the head of a line, or between brackets.
+_LONE = re.compile(
+    r"(?:^[ \t*\-]*|\()(?P<d>[0-3]?\d)[-/](?P<m>[01]?\d)(?=[:)]| [–-] |\.? [A-Za-z]| *$)"
+    r"(?! (?:jaar|uur|deel))",
+    re.M,
 )
 _BIRTH = re.compile(r"geboren|geboorte|\bgeb\.|jarig|verjaardag|verjaarde|ter wereld", re.I)
 _CUT = re.compile(r"[.!?…]\s|\n")
@@ -94,16 +107,36 @@ _FEASTS = {
 
 def find_dates(text: str) -> Iterator[Found]:
     """Yields exact dates; one that is said to be of a birth is of that kind, also without its day."""
-    for match in _LONG.finditer(text):
-        if _number(match["day"]) <= 31 and not _is_feast(text, match):
-            yield _found(text, match.start(), match.end())
-    for pattern in _OTHERS:
+    yield from _long(text)
+    has_digits = has_digit(text)
+    for pattern, before in ((_WEEKDAY_THE, _BEFORE_DAG), (_OF_THE, _BEFORE_OF_THE)):
         for match in pattern.finditer(text):
-            yield _found(text, match.start(), match.end())
-    if any(map(str.isdigit, text)):
+            if head := before.search(text, max(0, match.start() - 30), match.start()):
+                yield _found(text, head.start(), match.end())
+    if has_digits:
+        for pattern in _OTHERS:
+            for match in pattern.finditer(text):
+                yield _found(text, match.start(), match.end())
         for match in _BIRTH_YEAR.finditer(text):
             yield Found(match.start(), match.end(), Identifying.GEBOORTEDATUM)
         yield from _numeric(text)
+
+
+def _long(text: str) -> Iterator[Found]:
+    # Months are rare, so they are looked for first, and what makes a date of one around them.
+    end = 0
+    lowered = text.lower()
+    # A few letters, such as a Turkish İ, grow when they are made small; then places would no longer fit.
+    for month in _MONTHS.finditer(lowered if len(lowered) == len(text) else text):
+        if after := _MONTH_FIRST.match(text, month.end()):
+            yield _found(text, month.start(), after.end())
+            continue
+        match = _LONG.search(text, max(end, month.start() - _REACH), min(len(text), month.end() + _REACH))
+        if match is None or match["month"].lower() != month[0].lower():
+            continue
+        end = match.end()
+        if _number(match["day"]) <= 31 and not _is_feast(text, match):
+            yield _found(text, match.start(), match.end())
 
 
 def _numeric(text: str) -> Iterator[Found]:
@@ -114,6 +147,9 @@ def _numeric(text: str) -> Iterator[Found]:
         is_version = match["sep"] == "." and len(match["y"]) == 2 and match["m"][0] != "0"
         if _is_day(day, month) and not is_version:
             yield _found(text, match.start(), match.end())
+    for match in _LONE.finditer(text):
+        if _is_day(match["d"], match["m"]):
+            yield _found(text, match.start("d"), match.end("m"))
     for match in _SHORT.finditer(text):
         # From nine to five and four to twelve years are written so too.
         is_span = match["sep"] == "-" and match["cue"].lower() in ("van", "voor", "tot", "na")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.model import Found, Identifying
 from pipeline.stages.anonymity.vocabulary import any_of, listed
@@ -24,8 +24,8 @@ _SPELT_EMAIL = re.compile(
     re.I,
 )
 _EXTENSION = re.compile(
-    r"\.(?:docx?|pdf|jpe?g|png|heic|webp|gif|bmp|tiff?|mp[34]|mov|avi|m4a|wav|opus|xlsx?|csv|pptx?|odt|rtf|txt|zip|eml|msg|vcf)\b",
-    re.I,
+    r"\.(?i:docx?|pdf|jpe?g|png|heic|webp|gif|bmp|tiff?|mp[34]|mov|avi|m4a|wav|opus|xlsx?|csv|pptx?|odt|rtf|txt|zip"
+    r"|eml|msg|vcf)\b"
 )
 _STEM = re.compile(r"[^\s‘’“”\"'(),;:/]+$")
 # Stems of these alone say nothing about anyone.
@@ -66,7 +66,7 @@ _MORE_PLATFORMS = any_of(
     vinted|account|accounts|profiel|online
     """
 )
-_PLATFORM = re.compile(rf"\b(?:{_PLATFORMS}|{_MORE_PLATFORMS})\b", re.I)
+_PLATFORM = re.compile(rf"\b(?:{_PLATFORMS}|{_MORE_PLATFORMS})\b")
 _NAMED = re.compile(
     rf"\b(?:{_PLATFORMS})\b(?:-?(?:account|naam|profiel))?(?::| =| is| was) ?[‘“\"']?@?"
     r"([A-Za-z0-9][\w.\-]{2,})",
@@ -112,20 +112,14 @@ def _addresses(text: str, public: Collection[str]) -> Iterator[Found]:
         for match in _URL.finditer(text):
             if is_safelink(match[0]) or any(part in match[0].lower() for part in _REWRITTEN):
                 yield Found(match.start(), match.end(), Identifying.SAFELINK)
-    elif any(part in lowered for part in _REWRITTEN):
+    if any(part in lowered for part in _REWRITTEN):
         for match in _BARE_SAFELINK.finditer(text):
             yield Found(match.start(), match.end(), Identifying.SAFELINK)
     if "@" in text or "%40" in text:
         for match in _EMAIL.finditer(text):
             if match[0].casefold() not in public:
                 yield Found(match.start(), match.end(), Identifying.EMAIL)
-    if (
-        " punt " in lowered
-        or " dot " in lowered
-        or "at]" in lowered
-        or "at)" in lowered
-        or "apenstaartje" in lowered
-    ):
+    if any(part in lowered for part in (" punt ", " dot ", "at]", "at)", "apenstaartje")):
         for match in _SPELT_EMAIL.finditer(text):
             yield Found(match.start(), match.end(), Identifying.EMAIL)
 
@@ -148,11 +142,20 @@ def _handles(text: str) -> Iterator[Found]:
         for match in _SNAKE.finditer(text):
             if not match[0].startswith("_") or not match[0].endswith("_"):  # *schuin* may be written _schuin_
                 yield Found(match.start(), match.end(), Identifying.HANDLE)
+    # In small letters, since Python finds words fast when it need not think of capitals.
+    lowered = text.lower()
+    platforms = _PLATFORM.finditer(lowered if len(lowered) == len(text) else text)
+    if places := [match.start() for match in platforms]:
+        yield from _handles_beside(text, places)
+
+
+def _handles_beside(text: str, places: Sequence[int]) -> Iterator[Found]:
+    """Yields what looks like an account in a sentence that names a platform, or in the next."""
     for match in _NAMED.finditer(text):
         if match[0].rstrip(match[1])[-2:-1] in ":=" or _SHAPED.fullmatch(match[1]):
             yield Found(match.start(1), match.end(1), Identifying.HANDLE)
-    for platform in _PLATFORM.finditer(text):
-        start, end = _around(text, platform.start())
+    for place in places:
+        start, end = _around(text, place)
         for match in _SHAPED.finditer(text, start, end):
             if not _NOT_SHAPED.fullmatch(match[0]) and not _DOMAIN.fullmatch(match[0]):
                 yield Found(match.start(), match.end(), Identifying.HANDLE)

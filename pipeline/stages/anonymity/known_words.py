@@ -104,7 +104,9 @@ dan dat de deze die dit door drie dus een eerst eerste eén één elk elke en er
 gewoon goed haar had hallo heb hem het hier hij hoe hun ieder iedere iedereen iemand iets ik in is
 ja je jij jouw jullie kan kom komt laat later maar mag meer men met meteen mij mijn misschien moet
 na naast nadat nee nergens niemand niet niets nog nooit nou nu of om omdat onder ons onze ook op
-opeens over pas samen sinds sommige soms steeds straks tegen terwijl thuis toch toen tot totdat twee
+opeens over pas samen sinds sommige soms steeds straks
+laatst gisteren morgen vanavond vanmiddag eindelijk buiten bovendien tegen terwijl
+thuis toch toen tot totdat twee
 u uit vaak van vanaf vandaag veel vier voor voordat vorige vroeger waar waarom wanneer want was wat
 we weer wel wie wij wil ze zelf zelfs zes zij zijn zo zoiets zolang zonder zou zulke vader moeder
 papa mama oma opa meneer mevrouw mensen kinderen ouders collega collega’s juf meester buren

@@ -10,14 +10,14 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline.model import Found, Identifying
-from pipeline.stages.anonymity.vocabulary import any_of, listed
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed
 
 # How far back a word may stand that says what a number is.
 _REACH = 45
 
 _DIGIT = r"(?:[ .\-–/()\u00a0]{0,3}\d)"
 _PHONE = re.compile(
-    rf"(?<![\w+,.\-/])(?:(?:\+|00) ?31[ .\-]?(?:\(0\)|0)?|\(?0){_DIGIT}{{9}}(?!\d)"
+    rf"(?<![\w+,.\-/])(?<![A-Z]{{4}} )(?:(?:\+|00) ?31[ .\-]?(?:\(0\)|0)?|\(?0){_DIGIT}{{9}}(?!\d)"
     r"|(?<![\w+])(?:\+|00)(?!31)[1-9]\d{0,2}(?:[ .\-/()]{0,2}\d){7,11}(?!\d)"
 )
 _SHORT_PHONE = re.compile(
@@ -93,12 +93,14 @@ _FILE_WORDS = any_of(
     procesverbaal|pv|mutatie|casus|volg|burgerzaken|v|big|studie|studenten|leerling|personeels|vervolg
     """
 )
-_OTHER_NUMBERS = "telefoon|huis|rekening|kamer|rug|lijn|bus|burgerservice|spoor|mobiele?|bank|giro|sofi|rang|leden"
+_OTHER_NUMBERS = (
+    "telefoon|huis|rekening|kamer|rug|lijn|bus|burgerservice|spoor|mobiele?|bank|giro|sofi|rang|leden"
+)
 _CUED_FILE = re.compile(
     rf"\b(?P<word>(?:{_FILE_WORDS})(?:-?(?:nummers?|nr|id|code)|)"
     rf"|(?!(?:{_OTHER_NUMBERS})nummer)[a-zë\-]{{2,}}nummer|nummer|nr)\b[.:]?"
     r"(?: (?!onder\b)[a-zà-ž’]+){0,6}?[ ,:#‘“\"(]{1,4}"
-    r"(?P<number>(?=[A-Z0-9./\- ]*\d\d)[A-Z0-9](?:[A-Z0-9./\-_]*[A-Z0-9])?(?: \d{2,}\b)*)(?![\w%]| euro)",
+    r"(?P<number>(?=[A-Z0-9./\-]*\d\d)[A-Z0-9](?:[A-Z0-9./\-_]*[A-Z0-9])?(?: \d{2,}\b)*)(?![\w%/]| euro)",
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -106,7 +108,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def find_numbers(text: str, public_phones: Collection[str] = ()) -> Iterator[Found]:
     """Yields what is found in `text`; `public_phones` are numbers that may stand anywhere."""
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         yield from _phones(text, {_digits(phone) for phone in public_phones})
         yield from _ibans(text)
         yield from _bsns(text)

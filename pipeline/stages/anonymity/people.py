@@ -1,4 +1,4 @@
-"""Names of people, places, schools, clubs, institutions and employers: by their capital and what is around it.
+"""Names of people, places, schools, clubs, institutions and employers, by their capital and their company.
 
 Without a dictionary of names a capital in the middle of a sentence is the best sign there is. What everybody
 knows (Veilig Thuis, Marokkaans, Sinterklaas) is in `known_words`.
@@ -7,401 +7,264 @@ knows (Veilig Thuis, Marokkaans, Sinterklaas) is in `known_words`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.model import Found, Identifying
+from pipeline.stages.anonymity.around_names import (
+    AFTER_SUBJECT,
+    INTO,
+    PARTICLES,
+    PERSON_VERBS,
+    SPEECH_VERBS,
+    SUFFIXES,
+    TITLES,
+    TYPES,
+    WORKS,
+)
 from pipeline.stages.anonymity.capitals import Run, runs, word_after
 from pipeline.stages.anonymity.first_names import ALSO_WORDS, FIRST_NAMES
 from pipeline.stages.anonymity.known_words import KNOWN, KNOWN_RUNS, SENTENCE_STARTS
 from pipeline.stages.anonymity.place_names import AMBIGUOUS, PLACES, PLACES_OF_MORE_WORDS
 from pipeline.stages.anonymity.vocabulary import listed
 
-_SCHOOLS = frozenset(
-    listed(
-        """
-basisschool school obs cbs rkbs pcbs ikc kindcentrum sbo vso so vmbo mavo havo vwo college lyceum
-gymnasium scholengemeenschap cns montessorischool daltonschool vrijeschool jenaplanschool
-praktijkschool praktijkonderwijs peuterspeelzaal kinderdagverblijf kdv kinderopvang bso crèche
-dagopvang mbo roc hogeschool universiteit muziekschool openbare speelzaal voorschool kleuterschool
-taalschool schakelklas internationale schakelschool brede middelbare bassischool
-"""
-    )
+_WORKS = re.compile(rf"\b(?:{WORKS})\b", re.I)
+_AT_SCHOOL = re.compile(r"\b(?:school|groep|klas|juf|meester|leraar|leerling)", re.I)
+_COMPANY = re.compile(
+    r"[A-ZÀ-Þ][\w’'&\- ]{1,40}?[ ,]+"
+    r"(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|en Zn\.?|& Zn\.?|en Zonen|& Zonen|& Co\.?|Holding)(?!\w)"
 )
-_CLUBS = frozenset(
-    listed(
-        """
-voetbalvereniging voetbalclub vv sv fc hc rkvv svv cvv club vereniging scouting scoutinggroep
-scoutingvereniging turnvereniging turnclub korfbalvereniging korfbalclub hockeyclub zwemclub
-zwemvereniging manege koor zangvereniging zangkoor harmonie fanfare judoclub judoschool karateclub
-sportclub sportvereniging tennisvereniging tennisclub tc atletiekvereniging av boksschool boksclub
-dansschool dansstudio speeltuinvereniging carnavalsvereniging muziekvereniging toneelvereniging
-toneelclub buurtvereniging moskee kerk parochie handbalvereniging volleybalvereniging basketbalclub
-gymvereniging gymnastiekvereniging rijvereniging ponyclub schaakclub schaakvereniging visclub
-hengelsportvereniging drumband orkest schutterij gilde ijsclub schaatsvereniging waterpolovereniging
-badmintonclub rugbyclub wielervereniging kickboksschool sportschool gymzaal fitness shantykoor
-kerkkoor speeltuin kinderboerderij elftal team1
-"""
-    )
-)
-_INSTITUTIONS = frozenset(
-    listed(
-        """
-ziekenhuis kliniek stichting instelling opvanghuis opvang jeugdhulporganisatie jeugdzorginstelling
-gezinshuis leefgroep woongroep groep behandelcentrum behandelgroep gezondheidscentrum
-huisartsenpraktijk huisartsenpost praktijk wijkteam buurtteam jeugdteam verpleeghuis verzorgingshuis
-verzorgingstehuis zorgcentrum woonzorgcentrum revalidatiecentrum opvangcentrum azc
-asielzoekerscentrum ggz pi penitentiaire inrichting gevangenis blijfhuis vrouwenopvang
-jeugdinrichting centrum tandartspraktijk inloophuis buurthuis wijkcentrum internaat pleegzorg bureau
-tehuis kindertehuis logeerhuis hospice apotheek fysiotherapie thuiszorg zorgboerderij zorginstelling
-jeugdgevangenis woonvoorziening maatschappelijk opvanglocatie locatie crisisopvang crisisgroep
-zorggroep revalidatiekliniek jongerencentrum jongerenhuis dagbehandeling dagbesteding
-moeder-kindhuis meidengroep sociaal wijkhuis huis hotel1 afkickkliniek verslavingszorg
-daklozenopvang nachtopvang voedselbank1 gezinskliniek polikliniek poli ggd1 zorgaanbieder aanbieder
-instituut fonds woningcorporatie
-"""
-    )
-)
-_EMPLOYERS = frozenset(
-    listed(
-        """
-bakkerij garage garagebedrijf autobedrijf firma bedrijf transportbedrijf supermarkt winkel slagerij
-slager bakker kapsalon kapper restaurant café drukkerij hoveniersbedrijf hovenier bouwbedrijf
-aannemer aannemersbedrijf fabriek rederij thuiszorgorganisatie schoonmaakbedrijf uitzendbureau
-installatiebedrijf schildersbedrijf loodgietersbedrijf boerderij kwekerij hotel snackbar pizzeria
-eetcafé advocatenkantoor accountantskantoor makelaar makelaardij makelaarskantoor notariskantoor
-rijschool kledingwinkel meubelzaak cafetaria tuincentrum bouwmarkt transport logistiek
-distributiecentrum magazijn taxibedrijf busbedrijf timmerbedrijf dakdekkersbedrijf visserij
-slachterij slachthuis wasserij zorgorganisatie camping vakantiepark zwembad bioscoop bloemist
-bloemenzaak bloemenwinkel fietsenmaker fietsenwinkel fietsenzaak viswinkel groenteboer toko kantoor
-architectenbureau adviesbureau reclamebureau scheepswerf werf metaalbedrijf constructiebedrijf
-staalbedrijf glaszetter schilder loodgieter installateur elektricien zaak concern werkgever
-onderneming
-"""
-    )
-)
-_TYPES = (
-    (_SCHOOLS, Identifying.SCHOOL),
-    (_CLUBS, Identifying.VERENIGING),
-    (_INSTITUTIONS, Identifying.INSTELLING),
-    (_EMPLOYERS, Identifying.WERKGEVER),
-)
-_SUFFIXES = (
-    (
-        ("school", "college", "lyceum", "gymnasium", "kindcentrum", "onderwijs", "mavo"),
-        Identifying.SCHOOL,
-    ),
-    (
-        listed(
-            """
-vereniging club koor manege scouting boys moskee kerk
-"""
-        ),
-        Identifying.VERENIGING,
-    ),
-    (
-        listed(
-            """
-ziekenhuis kliniek gasthuis zorggroep hospice umc gezinshuis lijfhuis wijkteam buurtteam
-"""
-        ),
-        Identifying.INSTELLING,
-    ),
-    (
-        ("bedrijf", "bouw", "transport", "bakkerij", "drukkerij", "techniek", "logistiek"),
-        Identifying.WERKGEVER,
-    ),
-    (
-        listed(
-            """
-straat laan weg plein gracht kade singel steeg plantsoen dreef dijk hof pad
-"""
-        ),
-        Identifying.STRAAT,
-    ),
-)
-_TITLES = frozenset(
-    listed(
-        """
-meneer mevrouw mevr dhr mw mr dr ds drs prof juf juffrouw meester dokter tante oom opa oma broer
-broertje zus zusje dochter dochtertje zoon zoontje vriend vriendin buurman buurvrouw buurjongen
-buurmeisje collega collega’s nicht neef nichtje neefje trainer coach rechter advocaat moeder vader
-man vrouw stiefvader stiefmoeder pleegmoeder pleegvader kleindochter kleinzoon baby heet heette
-heetten heten noemde noemden genaamd familie fam broertjes zusjes tweeling ex exman ex-man ex-vrouw
-partner gezinsvoogd voogd wijkagent agent leidster begeleider mentor pastoor dominee imam zuster
-hondje
-"""
-    )
-)
-_ARTICLES = frozenset(
-    listed(
-        """
-de het een ’t 't ’n die dat deze onze ons mijn zijn haar hun jouw je
-"""
-    )
-)
-_INTO = frozenset(
-    listed(
-        """
-in uit te naar vanuit nabij richting omgeving rond rondom buiten bij1
-"""
-    )
-)
-_WORKS = re.compile(
-    r"\b(?:werk(?:t|te|ten|en)?|werkzaam|baan|baantje|in dienst|stage|chauffeur|vakkenvuller|kassa|caissière|monteur|solliciteerde|zzp|"
-    r"schoonmaker|schoonmaakte|kok|ober|uitzendkracht|collega’s|baas|chef|ploeg|nachtdienst|dienst|contract|ontslagen|fabriek|voer|"
-    r"magazijn|loopband|loods|cao|leidinggevende|bijbaan|bijbaantje|vuller|krantenwijk|functie)\b",
+_INITIAL = re.compile(r"(?<=[a-z.] )[A-Z]\.(?!\w)")
+_BEFORE_INITIAL = re.compile(
+    r"\b(?:mevrouw|meneer|dhr\.?|mevr\.?|mw\.?|juf|meester|dokter|familie|fam\.|moeder|vader|zoon|dochter|broer|zus"
+    r"|cliënt|gezin) $",
     re.I,
 )
-_COMPANY = re.compile(
-    r"[A-ZÀ-Þ][\w’'&\- ]{1,40}?[ ,]+(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|en Zn\.?|& Zn\.?|en Zonen|& Zonen|& Co\.?|Holding)(?!\w)"
-)
-_PERSON_VERBS = frozenset(
-    listed(
-        """
-zei zegt vroeg vraagt keek kijkt knikte knikt lachte lacht huilde huilt belde belt riep roept
-fluisterde zweeg zwijgt antwoordde vertelde vertelt schreef schrijft appte mailde glimlachte zuchtte
-mompelde schudde heet heette woont woonde denkt dacht weet wist wilde wil1 vindt vond pakte zat
-staat1 liep kwam ging at sliep slaapt zwaaide
-"""
-    )
-)
-_SPEECH_VERBS = frozenset(
-    listed(
-        """
-zei zegt vroeg vraagt knikte knikt lachte lacht huilde huilt belde fluisterde zweeg antwoordde
-glimlachte zuchtte mompelde appte mailde keek kijkt
-"""
-    )
-)
-_LOWER_TITLED = re.compile(
-    r"\b(?:juf|meester|tante|oom|mevrouw|meneer|mijn (?:zoon|dochter|zus|broer|man|vrouw|zusje|broertje)|heet|heette) ([a-zà-ÿ]{3,})\b"
+_TITLED_IN_SMALL = re.compile(
+    r"\b(?:juf|meester|tante|oom|mevrouw|meneer|heet|heette"
+    r"|mijn (?:zoon|dochter|zus|broer|man|vrouw|zusje|broertje)) ([a-zà-ÿ]{3,})\b"
 )
 _SMALL_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’\-]{2,}")
+_ARTICLES = ("de", "het", "’t", "'t")
+_IN_SMALL = frozenset(name.lower() for name in FIRST_NAMES - ALSO_WORDS)
+# Long enough to be no word of its own when it is written without a capital, as in a text message.
+# One of these alone is never a name, so that most capitals are done with at once.
+_NEVER_NAMES = SENTENCE_STARTS | {word.lower() for word in KNOWN}
+_NO_WORD = frozenset(
+    listed(
+        """
+        daan noor luuk bram koen teun ayse ayşe elif emre umut omar sara lisa nina yara jaap levi
+        finn anna emma tess
+        fien lars jens joep sven ruud henk ria saar suze mila juul
+        """
+    )
+)
+_LONG_IN_SMALL = frozenset(name for name in _IN_SMALL if len(name) > 4) | _NO_WORD
+_IN_TEXT = re.compile(r"[^\W\d_][\w’'\-]*")
 
 
 def find_people_and_places(text: str) -> Iterator[Found]:
     """Yields names and places; a name that was seen once is also found where it begins a sentence."""
-    yield from _companies(text)
-    small: set[str] | None = None
+    small = frozenset(_SMALL_WORD.findall(text))
     waiting: list[Run] = []
     names: set[str] = set()
-    for run in runs(text):
-        if " ".join(run.parts) in KNOWN_RUNS:
-            continue
-        trimmed = _trim(run)
-        if trimmed is None:
+    for run in runs(text, _NEVER_NAMES):
+        trimmed = None if " ".join(run.parts) in KNOWN_RUNS else _trim(run)
+        if trimmed is None or all(map(_is_known, trimmed.words)):
             continue
         kind = _certain_kind(trimmed, text)
         if kind is None and trimmed.opens:
             waiting.append(trimmed)
             continue
-        if kind is None:
-            if small is None:
-                small = set(_SMALL_WORD.findall(text))
-            kind = _likely_kind(trimmed, text, small)
-        if kind is None:
-            continue
+        kind = kind or _likely_kind(trimmed, text, small)
         if kind is Identifying.NAAM:
             names.update(word for word in trimmed.words if not _is_known(word))
-        yield Found(trimmed.start, trimmed.end, kind)
-    small = small if small is not None else set(_SMALL_WORD.findall(text)) if waiting else set()
+        if kind is not None:
+            yield Found(trimmed.start, trimmed.end, kind)
     for run in waiting:
         if _opens_with_name(run, text, names, small):
             yield Found(run.start, run.end, Identifying.NAAM)
-    for match in _LOWER_TITLED.finditer(text):
-        if match[1].capitalize() in FIRST_NAMES - ALSO_WORDS:
-            yield Found(match.start(1), match.end(1), Identifying.NAAM)
+    yield from _by_pattern(text, small)
 
 
-def _companies(text: str) -> Iterator[Found]:
+def believable(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Takes out of what a name library found what is no name: common words, and small words at its ends."""
+    small = frozenset(_SMALL_WORD.findall(text))
+    for one in found:
+        words = [
+            match
+            for match in _IN_TEXT.finditer(text, one.start, one.end)
+            if match[0][:1].isupper() and not _is_known(match[0])
+        ]
+        lone = words[0][0] if len(words) == 1 else ""
+        is_common = lone.lower() in SENTENCE_STARTS or lone in ALSO_WORDS or lone.lower() in small
+        if words and not (lone and is_common):
+            yield replace(one, start=words[0].start(), end=words[-1].end())
+
+
+def _by_pattern(text: str, small: frozenset[str]) -> Iterator[Found]:
     for match in _COMPANY.finditer(text):
         yield Found(match.start(), match.end(), Identifying.WERKGEVER)
+    for match in _INITIAL.finditer(text):
+        if _BEFORE_INITIAL.search(text, max(0, match.start() - 15), match.start()):
+            yield Found(match.start(), match.end(), Identifying.NAAM)
+    if not small.isdisjoint(_LONG_IN_SMALL):
+        for match in _SMALL_WORD.finditer(text):
+            if match[0] in _LONG_IN_SMALL:
+                yield Found(match.start(), match.end(), Identifying.NAAM)
+    if not small.isdisjoint(_IN_SMALL):
+        for match in _TITLED_IN_SMALL.finditer(text):
+            if match[1] in _IN_SMALL:
+                yield Found(match.start(1), match.end(1), Identifying.NAAM)
 
 
 def _trim(run: Run) -> Run | None:
     """Takes off words that begin a sentence and words everybody knows; None when nothing is left."""
     current: Run | None = run
-    while current is not None and current.opens and len(current.words) > 1:
-        first = current.words[0]
-        is_type = any(first.lower() in words for words, _ in _TYPES)
-        is_name = _is_first_name(first) and not (
-            first in ALSO_WORDS and len(current.parts) != len(current.words)
-        )
-        if current.parts[0] != first or is_type or is_name:
-            break
-        if " ".join(current.words[:2]) in PLACES_OF_MORE_WORDS:
-            break
+    while current is not None and current.opens and len(current.words) > 1 and _is_loose_opening(current):
         current = current.without_first()
     while current is not None and _is_known(current.words[0]) and not _starts_a_name(current):
         current = current.without_first()
     return current
 
 
+def _is_loose_opening(run: Run) -> bool:
+    """Says whether the first word has its capital from the sentence: "Toen Sanne", "Gisteren Daan"."""
+    first = run.words[0]
+    if run.parts[0] != first or " ".join(run.words[:2]) in PLACES_OF_MORE_WORDS:
+        return False
+    has_particle = len(run.parts) != len(run.words)
+    is_name = _is_first_name(first) and not (first in ALSO_WORDS and has_particle)
+    return not is_name and not any(first.lower() in words for words, _ in TYPES)
+
+
 def _starts_a_name(run: Run) -> bool:
-    if " ".join(run.words[:2]) in PLACES_OF_MORE_WORDS or " ".join(run.parts) in PLACES_OF_MORE_WORDS:
+    if {" ".join(run.words[:2]), " ".join(run.parts)} & PLACES_OF_MORE_WORDS:
         return True
     # "De Graaf", "Het Anker", "Veilig Thuis Veldstad": what follows makes it a name.
-    is_article = run.words[0].lower() in ("de", "het", "van", "’t")
-    rest = run.words[1:]
-    return (
-        bool(rest) and (is_article or run.words[:2] == ("Veilig", "Thuis")) and not all(map(_is_known, rest))
-    )
+    is_head = run.words[0].lower() in (*_ARTICLES, "van") or run.words[:2] == ("Veilig", "Thuis")
+    return is_head and not all(map(_is_known, run.words[1:]))
 
 
 def _certain_kind(run: Run, text: str) -> Identifying | None:
     """Tells the kind from what is certain wherever in a sentence it stands."""
-    words = run.words
-    unknown = [word for word in words if not _is_known(word)]
-    if not unknown:
-        return None
-    if words[:2] == ("Veilig", "Thuis"):
+    if run.words[:2] == ("Veilig", "Thuis"):
         return Identifying.INSTELLING
-    by_type = _kind_by_type(run)
-    if by_type is not None:
-        return by_type
-    if words[-1][:1].isupper() and len(words[-1]) > 4:
-        last = words[-1].lower()
-        is_compound = len(words) > 1 or not run.opens
-        for suffixes, kind in _SUFFIXES:
-            if (
-                is_compound
-                and last.endswith(suffixes)
-                and last not in ("onderweg", "vanweg")
-                and not _is_bare_type(run)
-            ):
-                return kind
-    if _is_place(run):
+    kind = _kind_by_type(run) or _kind_by_suffix(run)
+    if kind is None and _is_place(run):
         return Identifying.PLAATS
-    if run.before and not run.opens and run.before[0] in _TITLES:
-        return Identifying.NAAM
-    if (
-        run.before
-        and run.before[0] in _TITLES
-        and all(not _is_known(word) for word in words)
-        and len(unknown[0]) > 1
-    ):
-        return Identifying.NAAM if _is_first_name(words[0]) else None
-    first = words[0]
-    if _is_first_name(first) and (first not in ALSO_WORDS or len(words) > 1 or not run.opens):
-        return Identifying.NAAM
-    if run.opens and len(words) == 1 and first in ALSO_WORDS and word_after(text, run.end) in _PERSON_VERBS:
-        return Identifying.NAAM
-    if re.match(r"[A-Z]\.", text[run.start : run.start + 2]):
-        return Identifying.NAAM
-    return None
-
-
-def _is_bare_type(run: Run) -> bool:
-    """Says whether a single word is nothing but a type ("School") or what everybody knows."""
-    return len(run.words) == 1 and any(run.words[0].lower() in words for words, _ in _TYPES)
+    return kind or (Identifying.NAAM if _is_named(run, text) else None)
 
 
 def _kind_by_type(run: Run) -> Identifying | None:
-    before = run.before
-    near = before[0] if before else ""
-    behind = before[1] if len(before) > 1 and near in ("de", "het", "’t", "'t", "van", "voor") else ""
+    near = run.before[0] if run.before else ""
+    behind = run.before[1] if len(run.before) > 1 and near in (*_ARTICLES, "van", "voor") else ""
     first = run.words[0].lower()
-    for words, kind in _TYPES:
-        if near in words or behind in words:
-            return None if near in words and _only_place(run) else kind
-        if first in words and len(run.words) > 1:
+    for words, kind in TYPES:
+        if behind in words or (first in words and len(run.words) > 1):
             return kind
+        if near in words:
+            return None if len(run.words) == 1 and run.words[0] in PLACES else kind
     return None
 
 
-def _only_place(run: Run) -> bool:
-    return False if len(run.words) > 1 else run.words[0] in PLACES
+def _kind_by_suffix(run: Run) -> Identifying | None:
+    last = run.words[-1].lower()
+    is_bare = len(run.words) == 1 and (run.opens or any(last in words for words, _ in TYPES))
+    if is_bare or len(last) < 5 or last in ("onderweg", "vanweg"):
+        return None
+    return next((kind for suffixes, kind in SUFFIXES if last.endswith(suffixes)), None)
 
 
 def _is_place(run: Run) -> bool:
-    words = run.words
-    joined = " ".join(words)
-    if " ".join(run.parts) in PLACES_OF_MORE_WORDS or joined in PLACES_OF_MORE_WORDS:
+    if {" ".join(run.parts), " ".join(run.words), " ".join(run.words[:2])} & PLACES_OF_MORE_WORDS:
         return True
-    if len(words) > 1 and " ".join(words[:2]) in PLACES_OF_MORE_WORDS:
-        return True
-    first = words[0].partition("-")[0] if "-" in words[0] and words[0] not in PLACES else words[0]
-    if first in PLACES and not (len(words) > 1 and _is_first_name(first)):
-        return True
-    into = bool(run.before) and (run.before[0] in _INTO or run.before[0] == "van")
-    return first in AMBIGUOUS and into and not run.opens
+    whole = run.words[0]
+    first = whole if whole in PLACES else whole.partition("-")[0]
+    if first in PLACES:
+        return not (len(run.words) > 1 and _is_first_name(first))
+    follows_into = bool(run.before) and (run.before[0] in INTO or run.before[0] in ("te", "van"))
+    return first in AMBIGUOUS and follows_into and not run.opens
 
 
-def _likely_kind(run: Run, text: str, small: set[str]) -> Identifying | None:
+def _is_named(run: Run, text: str) -> bool:
+    first = run.words[0]
+    called = next((word for word in run.before if word not in PARTICLES), "")
+    if called in TITLES and run.before[0] not in ("in", "op") and not run.opens:
+        return True
+    if text[run.start + 1 : run.start + 2] == ".":
+        return True
+    if first not in ALSO_WORDS or len(run.words) > 1 or not run.opens:
+        return _is_first_name(first)
+    return word_after(text, run.end) in PERSON_VERBS
+
+
+def _likely_kind(run: Run, text: str, small: frozenset[str]) -> Identifying | None:
     """Tells the kind of a capital in the middle of a sentence that no list explains."""
-    words = [word for word in run.words if not _is_known(word)]
-    if all(_is_plain(word, small) for word in words):
+    if all(_is_plain(word, small) for word in run.words if not _is_known(word)):
         return None
-    before = run.before
-    near = before[0] if before else ""
-    behind = before[1] if len(before) > 1 else ""
-    if near in _INTO and near not in ("te",):
+    near, behind = (*run.before, "", "")[:2]
+    if near in INTO:
         return Identifying.PLAATS
-    if (near == "bij" or (near in ("de", "het") and behind == "bij")) and _WORKS.search(
-        _sentence(text, run.start)
-    ):
+    if "bij" in (near, behind if near in _ARTICLES else "") and _WORKS.search(_sentence(text, run.start)):
         return Identifying.WERKGEVER
-    if near in ("de", "het", "’t", "'t") and behind in ("op", "naar", "van", "uit", "in", "bij"):
-        at_school = re.search(
-            r"\b(?:school|groep|klas|juf|meester|leraar|leerling)", _sentence(text, run.start), re.I
-        )
+    if near in _ARTICLES and behind in ("op", "naar", "van", "uit", "in", "bij"):
+        at_school = _AT_SCHOOL.search(_sentence(text, run.start))
         return Identifying.SCHOOL if at_school else Identifying.INSTELLING
     return Identifying.NAAM
 
 
-def _opens_with_name(run: Run, text: str, names: set[str], small: set[str]) -> bool:
+def _opens_with_name(run: Run, text: str, names: set[str], small: frozenset[str]) -> bool:
     first = run.words[0]
-    base = first.removesuffix("s") if first.endswith("s") else first
-    if first in names or (base in names and len(base) > 2):
-        return first.lower() not in SENTENCE_STARTS
-    if (
-        first.lower() in SENTENCE_STARTS
-        or _is_known(first)
-        or first.lower() in small
-        or _is_plain(first, small)
-    ):
+    if first.lower() in SENTENCE_STARTS:
         return False
-    return len(run.words) == 1 and word_after(text, run.end) in _SPEECH_VERBS
-
-
-def _is_plain(word: str, small: set[str]) -> bool:
-    """Says whether a capital on this word says nothing: an abbreviation, a brand, or a word used small too."""
-    head = word.split("-", maxsplit=1)[0]
-    if word.isupper() or (head.isupper() and len(head) > 1) or len(word) == 1:
+    if first in names or (len(first) > 3 and first.removesuffix("s") in names):
         return True
-    inner = word[1:].replace("IJ", "ij")
-    is_camel = any(map(str.isupper, inner)) and "-" not in word and "’" not in word
-    if is_camel and not word.startswith(("Mc", "Mac", "IJ", "De", "Van", "El", "Le")):
+    if _is_known(first) or first.lower() in small or _is_plain(first, small) or len(run.words) > 1:
+        return False
+    verb = word_after(text, run.end)
+    # "Gisteren zat ik": after another word the subject follows the verb, after a name it does not.
+    behind = word_after(text, run.end + 1 + len(verb))
+    return verb in SPEECH_VERBS or (verb in PERSON_VERBS and behind in AFTER_SUBJECT)
+
+
+def _is_plain(word: str, small: frozenset[str]) -> bool:
+    """Says whether a capital says nothing here: of an abbreviation, a brand, or a word used small too."""
+    head = word.partition("-")[0]
+    if _is_shouted_name(word):
+        return False
+    if word.isupper() or (head.isupper() and len(head) > 1):
+        return True
+    has_inner_capital = any(map(str.isupper, word[1:].replace("IJ", "ij"))) and not {"-", "’"} & set(word)
+    if has_inner_capital and not word.startswith(("Mc", "Mac", "IJ", "De", "Van", "El", "Le")):
         return True
     return word.lower() in small and not _is_first_name(word)
 
 
 def _is_known(word: str) -> bool:
-    if word in KNOWN:
+    head, dash, _ = word.partition("-")
+    if word in KNOWN or word.removesuffix("’s").removesuffix("'s") in KNOWN:
         return True
-    head = word.split("-", maxsplit=1)[0]
-    if "-" in word and (head in KNOWN or (head.isupper() and len(head) > 1)):
+    if dash and (head in KNOWN or (head.isupper() and len(head) > 1)):
         return True
-    bare = word.removesuffix("’s").removesuffix("'s")
-    return (bare != word and bare in KNOWN) or (word.isupper() and 1 < len(word) <= 6)
+    return word.isupper() and 1 < len(word) <= 6 and not _is_shouted_name(word)
+
+
+def _is_shouted_name(word: str) -> bool:
+    return word.isupper() and len(word) > 3 and word.capitalize() in FIRST_NAMES
 
 
 def _is_first_name(word: str) -> bool:
-    if word in FIRST_NAMES:
+    if word in FIRST_NAMES or _is_shouted_name(word):
         return True
     bare = word.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("s")
-    if bare != word and len(bare) > 2 and bare in FIRST_NAMES and bare not in ALSO_WORDS:
+    if bare != word and len(bare) > 2 and bare in FIRST_NAMES - ALSO_WORDS:
         return True
-    head = word.split("-", maxsplit=1)[0]
-    return "-" in word and head in FIRST_NAMES
+    head, dash, _ = word.partition("-")
+    return bool(dash) and head in FIRST_NAMES
 
 
 def _sentence(text: str, at: int) -> str:
     before = re.split(r"[.!?…]\s|\n\n", text[max(0, at - 160) : at])[-1]
     after = re.split(r"[.!?…]\s|\n\n", text[at : at + 120])[0]
     return before + after
-
-
-def renamed(found: Found, kind: Identifying) -> Found:
-    return replace(found, kind=kind)

@@ -63,12 +63,16 @@ Kralendijk Emmerik Kleef Gronau
 
 # Written as more than one word; tested as runs of capitalised words with what stands between them.
 _MORE_WORDS = """
-Den Haag|Den Bosch|Den Helder|Den Burg|Den Dolder|Den Ham|Bergen op Zoom|Alphen aan den Rijn|Capelle aan den IJssel
-Krimpen aan den IJssel|Nieuwerkerk aan den IJssel|Katwijk aan Zee|Noordwijk aan Zee|Egmond aan Zee|Wijk bij Duurstede
-Wijk aan Zee|De Bilt|De Lier|De Meern|De Rijp|De Steeg|De Wolden|De Ronde Venen|De Fryske Marren|Hoek van Holland
+Den Haag|Den Bosch|Den Helder|Den Burg|Den Dolder|Den Ham|Bergen op Zoom|Alphen aan den Rijn
+Capelle aan den IJssel
+Krimpen aan den IJssel|Nieuwerkerk aan den IJssel|Katwijk aan Zee|Noordwijk aan Zee|Egmond aan Zee
+Wijk bij Duurstede
+Wijk aan Zee|De Bilt|De Lier|De Meern|De Rijp|De Steeg|De Wolden|De Ronde Venen|De Fryske Marren
+Hoek van Holland
 Berkel en Rodenrijs|Sint Maarten|Sint Michielsgestel|Sint Oedenrode|Sint Anthonis|Sint Annaland|Sint Pancras
 Ter Apel|Ter Aar|Oude Pekela|Nieuwe Pekela|Oude Tonge|Nieuw Vennep|Nieuw-Vennep|Son en Breugel|Etten Leur
-Nieuw Lekkerland|Leidsche Rijn|Gilze en Rijen|Bosch en Duin|Rockanje aan Zee|Lage Zwaluwe|Hoge Hexel|Edam-Volendam
+Nieuw Lekkerland|Leidsche Rijn|Gilze en Rijen|Bosch en Duin|Rockanje aan Zee|Lage Zwaluwe|Hoge Hexel
+Edam-Volendam
 Midden-Delfland|Goeree-Overflakkee|Hollands Kroon|Peel en Maas|Horst aan de Maas|Bergen aan Zee
 """
 

@@ -9,7 +9,7 @@ from pipeline.model import Found, Identifying
 from pipeline.stages.anonymity.dates import find_dates
 from pipeline.stages.anonymity.digital import find_digital
 from pipeline.stages.anonymity.numbers import find_numbers
-from pipeline.stages.anonymity.people import find_people_and_places
+from pipeline.stages.anonymity.people import believable, find_people_and_places
 from pipeline.stages.anonymity.together import find_ages, find_illnesses
 from pipeline.stages.anonymity.where import find_streets
 
@@ -69,7 +69,7 @@ def scan(text: str, *, public: Public | None = None, names: Iterable[Found] = ()
         *find_streets(text),
         *find_people_and_places(text),
     ]
-    kept = _without_overlaps([*found, *names])
+    kept = _without_overlaps([*found, *believable(text, names)])
     more = [*find_ages(text, kept), *find_illnesses(text, kept)]
     return _without_overlaps([*kept, *more])
 

@@ -14,16 +14,28 @@ _TENS = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
 _TEENS = "tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
 _N = rf"(?:\d{{1,3}}|één|een|anderhalf|(?:een|{_UNITS})(?:en|ën)(?:{_TENS})|{_UNITS}|{_TEENS}|{_TENS})"
 _BEING = r"(?:is|was|ben|bent|werd|wordt|van|toen|pas|net|bijna|nog|nu|waren|inmiddels|geworden)"
-_CHILD = (
-    r"(?:baby|peuter|kleuter|kind|zoon|zoontje|dochter|dochtertje|meisje|jongen|jongetje|puber|tiener|broertje|zusje)"
+_CHILD = any_of(
+    """
+    baby|peuter|kleuter|kind|kinderen|zoon|zoontje|dochter|dochtertje|dochters|meisje|meisjes|jongen|jongens
+    jongetje|puber|tiener|broertje|zusje|tweeling|kleinzoon|kleindochter|neefje|nichtje
+    """
+)
+_ORDINAL = (
+    r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|\w{3,5}tiende"
+    r"|\d{1,2}e)"
 )
 # What may follow a bare number that is an age; a noun makes it a count.
 _AFTER = (
-    r"(?=[.,;:)!?’–]|\s(?:en|toen|uit|maar|geworden|als|die|dat|op|in|bij|wanneer|daar|met|aan|zit|zat|woont?|woonden?"
-    r"|ging|gaat|was|is|of|om|voor|naar|vanuit|dus|want)\b|\s*$)"
+    r"(?=[.,;:)!?’–]|\s(?:en|toen|uit|maar|geworden|als|die|dat|op|in|bij|wanneer|daar|met|aan|zit|zat|woont?"
+    r"|woonden?|ging|gaat|was|is|of|om|voor|naar|vanuit|dus|want)\b|\s*$)"
 )
-_NO_AGE = "geleden|later|lang|eerder|werk|ervaring|in dienst|getrouwd|samen|op de|ouder|jonger|cel|tbs|gevangenis"
-_NOT_AFTER = "".join(rf"(?<!\b{word} )" for word in ("al", "na", "over", "sinds", "ruim", "elke", "voor", "tussen"))
+_FILL = "hij|zij|ze|ik|we|wij|toen|nu|net|pas|nog|bijna|inmiddels|al|ongeveer"
+_NO_AGE = (
+    "geleden|later|lang|eerder|werk|ervaring|in dienst|getrouwd|samen|op de|ouder|jonger|cel|tbs|gevangenis"
+)
+_NOT_AFTER = "".join(
+    rf"(?<!\b{word} )" for word in ("al", "na", "over", "sinds", "ruim", "elke", "voor", "tussen")
+)
 _AGES = tuple(
     re.compile(pattern, re.I | re.M)
     for pattern in (
@@ -31,12 +43,14 @@ _AGES = tuple(
         rf"\b{_N} (?:jaar|jaren|maanden|weken) (?:oud|jong)\b",
         rf"{_NOT_AFTER}\b{_N} jaar\b(?! (?:{_NO_AGE}))",
         r"(?<=[,(–] )\d{1,2}(?= ?[),–])|(?<=\()\d{1,2}(?=\))",
-        rf"\b{_BEING} (?:(?:hij|zij|ze|ik|toen|nu|net|pas|nog|bijna|inmiddels|al|ongeveer) ){{0,3}}({_N}){_AFTER}",
+        rf"\b{_BEING} (?:(?:{_FILL}) ){{0,3}}({_N}){_AFTER}",
         rf"\b(?:toen|als) (?:\w+ ){{1,3}}?({_N}) (?:was|werd|waren|is|ben)\b",
         rf"\b({_N}) (?:was|werd|ben|is) (?:ik|hij|zij|ze|mijn)\b",
         rf"\bvan ({_N}),? (?:en|of) {_N}\b|\b({_N}) en {_N} jaar\b",
+        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor|in) (?:mijn|haar|zijn|hun|onze) ({_ORDINAL})\b(?! \w+en\b)",
+        rf"\b({_N}) geworden\b|\b({_N}) (?:jr|j)\b|\bleeftijd(?: is| was|:)?(?: van)? ({_N})\b",
         rf"(?<=, )({_N})(?=,(?: en)? )",
-        rf"\b{_CHILD} van (?:bijna |net |nog geen |amper )?({_N})\b",
+        rf"\b(?:{_CHILD}) van (?:bijna |net |nog geen |amper )?({_N})\b",
         r"\b(?:groep (?:[1-8][ab]?|een|één|twee|drie|vier|vijf|zes|zeven|acht)|brugklas|kleuterklas)\b",
         r"\b(?:(?:klas|leerjaar) [1-6][a-z]?|[1-6] (?:vmbo|mavo|havo|vwo)|(?:vmbo|mavo|havo|vwo)[ -][1-6])\b",
     )
@@ -47,25 +61,39 @@ _PLACES = frozenset(
         *(Identifying.STRAAT, Identifying.POSTCODE),
     }
 )
+_REGION = re.compile(
+    r"\b(?:Achterhoek|Veluwe|Betuwe|Twente|Drenthe|Zeeland|Friesland|Limburg|Flevoland|Groningerland|Westland|Kempen"
+    r"|Hoeksche Waard|Bollenstreek|Zaanstreek|Bommelerwaard|Noordoostpolder|Alblasserwaard|Salland|Peel)\b"
+)
 # Illnesses few people have, by name; the European definition is at most one in two thousand.
 _OF = any_of(
     """
-    Duchenne|Huntington|Prader-Willi|Angelman|Rett|Dravet|Williams|Marfan|Ehlers-Danlos|Tay-Sachs|Niemann-Pick|Sanfilippo
-    Hurler|Hunter|Gaucher|Fabry|Pompe|Batten|Leigh|Wilson|Addison|Cushing|Apert|Crouzon|Cornelia de Lange|Kabuki|Noonan
-    Silver-Russell|Sotos|Usher|Alagille|Klinefelter|Kleine-Levin|Guillain-Barré|Creutzfeldt-Jakob|Moebius|Möbius|Alport
-    Bardet-Biedl|Smith-Magenis|Lesch-Nyhan|Zellweger|Krabbe|Jacobsen|Pitt-Hopkins|Kleefstra|Coffin-Siris|Koolen-De Vries
+    Duchenne|Huntington|Prader-Willi|Angelman|Rett|Dravet|Williams|Marfan|Ehlers-Danlos|Tay-Sachs
+    Niemann-Pick|Sanfilippo
+    Hurler|Hunter|Gaucher|Fabry|Pompe|Batten|Leigh|Wilson|Addison|Cushing|Apert|Crouzon|Cornelia de Lange
+    Kabuki|Noonan
+    Silver-Russell|Sotos|Usher|Alagille|Klinefelter|Kleine-Levin|Guillain-Barré|Creutzfeldt-Jakob|Moebius
+    Möbius|Alport
+    Bardet-Biedl|Smith-Magenis|Lesch-Nyhan|Zellweger|Krabbe|Jacobsen|Pitt-Hopkins|Kleefstra|Coffin-Siris
+    Koolen-De Vries
     Rubinstein-Taybi|Wolf-Hirschhorn|Phelan-McDermid|Treacher Collins|Turner
     """
 )
 _NAMED = any_of(
     r"""
-    cri-du-chat|taaislijmziekte|cystische fibrose|cystic fibrosis|\w*spierdystrofie|spinale musculaire atrofie|SMA type|ALS|PKU
-    fenylketonurie|hemofilie|sikkelcelziekte|sikkelcelanemie|thalassemie|epidermolysis bullosa|vlinderkind|vlinderziekte
-    galactosemie|porfyrie|neurofibromatose|tubereuze sclerose|progeria|osteogenesis imperfecta|broze[- ]bottenziekte
-    bottenziekte|mucopolysaccharidose|\w*leukodystrofie|stofwisselingsziekte|mitochondriële (?:ziekte|aandoening)
+    cri-du-chat|taaislijmziekte|cystische fibrose|cystic fibrosis|\w*spierdystrofie
+    spinale musculaire atrofie|SMA type|ALS|PKU
+    fenylketonurie|hemofilie|sikkelcelziekte|sikkelcelanemie|thalassemie|epidermolysis bullosa
+    vlinderkind|vlinderziekte
+    galactosemie|porfyrie|neurofibromatose|tubereuze sclerose|progeria|osteogenesis imperfecta
+    broze[- ]bottenziekte
+    bottenziekte|mucopolysaccharidose|\w*leukodystrofie|stofwisselingsziekte
+    mitochondriële (?:ziekte|aandoening)
     retinoblastoom|neuroblastoom|hersenstamkanker|hersenstamtumor|ponsglioom|DIPG|medulloblastoom|osteosarcoom
-    ewingsarcoom|narcolepsie|myasthenia gravis|sarcoïdose|sclerodermie|hypofosfatasie|achondroplasie|dwerggroei|albinisme
-    ichthyosis|gastroschisis|holoprosencefalie|microcefalie|trisomie \d+|foetaal alcoholsyndroom|FASD?|locked-in
+    ewingsarcoom|narcolepsie|myasthenia gravis|sarcoïdose|sclerodermie|hypofosfatasie|achondroplasie
+    dwerggroei|albinisme
+    ichthyosis|gastroschisis|holoprosencefalie|microcefalie|trisomie \d+
+    foetaal alcoholsyndroom|FASD?|locked-in
     22q11(?:\.2)?(?:-deletie)?(?:syndroom)?|chromosoomafwijking|ziekte die maar \w+
     zeldzame (?:ziekte|aandoening|stofwisselingsziekte|vorm van \w+|spierziekte|kanker|tumor|afwijking)
     """
@@ -82,13 +110,18 @@ _ENDS = re.compile(r"[.!?…][’”\"')]*(?=\s+[A-Z‘“\"'’À-Þ]|\s*\n|\s*
 
 
 def find_ages(text: str, found: Sequence[Found]) -> Iterator[Found]:
-    """Yields an age, or a class at school, that stands in one sentence with a place or a school in `found`."""
-    spots = sorted(one.start for one in found if one.kind in _PLACES)
+    """Yields an age, or a class at school, that stands beside a place or a school in `found`.
+
+    Beside is: in one sentence, or in the one before or after it, as in "Ze was negen. Wij woonden in ..."
+    """
+    spots = _spots(text, found)
     if not spots:
         return
     ends = sorted({0, *(match.end() for match in _ENDS.finditer(text)), len(text)})
-    for start, end in pairwise(ends):
-        if not any(start <= spot < end for spot in spots):
+    sentences = list(pairwise(ends))
+    told = [any(start <= spot < end for spot in spots) for start, end in sentences]
+    for index, (start, end) in enumerate(sentences):
+        if not any(told[max(0, index - 1) : index + 2]):
             continue
         for pattern in _AGES:
             for match in pattern.finditer(text, start, end):
@@ -98,9 +131,18 @@ def find_ages(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 def find_illnesses(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yields a rare illness that stands in one paragraph with a place."""
-    for match in _ILLNESS.finditer(text):
+    spots = _spots(text, found)
+    for match in _ILLNESS.finditer(text) if spots else ():
         start = text.rfind("\n\n", 0, match.start()) + 1
         end = text.find("\n\n", match.end())
         end = end if end >= 0 else len(text)
-        if any(start <= one.start < end and one.kind in _PLACES for one in found):
+        if any(start <= spot < end for spot in spots):
             yield Found(match.start(), match.end(), Identifying.ZIEKTE)
+
+
+def _spots(text: str, found: Sequence[Found]) -> list[int]:
+    """Returns where places stand, regions too: by themselves these give nobody away."""
+    return [
+        *(one.start for one in found if one.kind in _PLACES),
+        *(match.start() for match in _REGION.finditer(text)),
+    ]

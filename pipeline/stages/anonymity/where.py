@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from pipeline.model import Found, Identifying
 from pipeline.stages.anonymity.known_words import SENTENCE_STARTS
-from pipeline.stages.anonymity.vocabulary import any_of
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit
 
 _ENDINGS = any_of(
     """
-    straat|straatje|laan|weg|plein|gracht|kade|dijk|hof|singel|steeg|pad|park|plantsoen|dreef|dam|markt|burgwal|haven
-    hofje|baan|ring|wal|kamp|veld|oord|erf|meent|akker|wei|weide|berg|poort|brink|es|horst|boulevard|allee|lei|vest
-    waard|zoom|zijde|sluis|brug|gaarde|passage|promenade|esplanade|tuin|bos|donk|heuvel|kwartier|burg|land|gang|hoek
+    straat|straatje|laan|weg|plein|gracht|kade|dijk|hof|singel|steeg|pad|park|plantsoen|dreef|dam|markt
+    burgwal|haven
+    hofje|baan|ring|wal|kamp|veld|oord|erf|meent|akker|wei|weide|berg|poort|brink|es|horst|boulevard
+    allee|lei|vest
+    waard|zoom|zijde|sluis|brug|gaarde|passage|promenade|esplanade|tuin|bos|donk|heuvel|kwartier|burg
+    land|gang|hoek
     eind|einde|kolk|rak|slag|stee|trek|loop|wijk|diep|vaart
     """
 )
@@ -29,12 +32,14 @@ _NUMBERED = re.compile(
 )
 _FIRST_WORDS = any_of(
     """
-    Laan|Plein|Weg|Hof|Kade|Dijk|Pad|Burgemeester|Prins|Prinses|Koningin|Lange|Korte|Oude|Nieuwe|Grote|Kleine|Sint
+    Laan|Plein|Weg|Hof|Kade|Dijk|Pad|Burgemeester|Prins|Prinses|Koningin|Lange|Korte|Oude|Nieuwe|Grote
+    Kleine|Sint
     Dokter|Pastoor
     """
 )
 _PREFIXED = re.compile(
-    rf"\b(?:{_FIRST_WORDS}) (?:{_SMALL} ){{0,3}}{_CAPITAL}(?: (?:{_SMALL} ){{0,2}}{_CAPITAL}){{0,3}} {_NUMBER}"
+    rf"\b(?:{_FIRST_WORDS}) (?:{_SMALL} ){{0,3}}{_CAPITAL}"
+    rf"(?: (?:{_SMALL} ){{0,2}}{_CAPITAL}){{0,3}} {_NUMBER}"
 )
 _UNIT = (
     r"(?:uur|jaar|euro|procent|keer|mensen|kinderen|dagen|weken|maanden|minuten|[a-z]+uari|maart|april|mei|juni|juli"
@@ -48,9 +53,12 @@ _NO_STREET = re.compile(
     r"(?:"
     + any_of(
         """
-        artikel|groep|kamer|stap|deel|hoofdstuk|blz|bladzijde|pagina|lijn|bus|klas|spoor|perron|zaal|lokaal|dag|week
-        nummer|punt|vraag|bijlage|veilig thuis|covid|team|januari|februari|maart|april|mei|juni|juli|augustus|september
-        oktober|november|december|playstation|windows|formule|top|wmo|snelweg|rijksweg|de weg|onderweg|weg|hof|pad|park
+        artikel|groep|kamer|stap|deel|hoofdstuk|blz|bladzijde|pagina|lijn|bus|klas|spoor|perron|zaal
+        lokaal|dag|week
+        nummer|punt|vraag|bijlage|veilig thuis|covid|team|januari|februari|maart|april|mei|juni|juli
+        augustus|september
+        oktober|november|december|playstation|windows|formule|top|wmo|snelweg|rijksweg|de weg|onderweg
+        weg|hof|pad|park
         veld|baan|hoek|eind|einde|land|gang|berg|brug|haven|sluis|markt|tuin|bos|wijk|poort|ring
         """
     )
@@ -58,13 +66,14 @@ _NO_STREET = re.compile(
     re.I,
 )
 _NO_STREET_WORD = re.compile(
-    r"\b(?:snelweg|autoweg|onderweg|halverwege|vandaan|voetbalveld|onderhand|nederland|buitenland|ruim)\b", re.I
+    r"\b(?:snelweg|autoweg|onderweg|halverwege|vandaan|voetbalveld|onderhand|nederland|buitenland|ruim)\b",
+    re.I,
 )
 _IN_SMALL = re.compile(r"[\w\-]{3,}(?:straat|laan|plein|gracht|singel|plantsoen|steeg) ")
 
 
 def find_streets(text: str) -> Iterator[Found]:
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return
     for match in _NUMBERED.finditer(text):
         start = _beginning(match)
@@ -78,7 +87,7 @@ def find_streets(text: str) -> Iterator[Found]:
 
 
 def _beginning(match: re.Match[str]) -> int | None:
-    """Returns where the name of the street begins, after a word that begins a sentence; None when it is none."""
+    """Returns where the street begins, after a word that begins a sentence; None when it is none."""
     whole, start = match[0], match.start()
     while True:
         first, blank, rest = whole.partition(" ")
