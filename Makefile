@@ -79,7 +79,7 @@ evaluate-anonymity: dev-setup
 	@$(BIN)/python -m tools.evaluate_anonymity
 
 evaluate: dev-setup
-	@for half in tuning blind; do echo "$$half.tsv"; $(BIN)/nieuwsbrief evaluate tests/data/labelled/$$half.tsv | tail -n 9; done
+	@$(BIN)/python -m tools.evaluate_titles
 
 run-setup:
 	@tools/setup run

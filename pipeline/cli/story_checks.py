@@ -47,7 +47,8 @@ def _print_aliases(result: AliasList, *, show: bool) -> None:
             role = f"; of: {one.role}" if one.role else ""
             print(f"{one.original}  →  {instead}{role}  [{one.kind.value}, {one.times}×]")
     by_hand = sum(one.kind is not Identifying.NAAM for one in result.aliases)
-    print(f"{len(result.aliases)} voorstellen.")
+    count = len(result.aliases)
+    print("1 voorstel." if count == 1 else f"{count} voorstellen.")
     print(f"Wie wie is, staat in {result.map}; alleen jij kunt dat lezen, deel het met niemand.")
     for path in result.written:
         print(f"Namen vervangen in {path}; lees het na.")

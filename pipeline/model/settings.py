@@ -14,8 +14,8 @@ from pipeline.model.words import PublicationType
 class Kernelement:
     """One of the programme's core elements, and three lists of terms that carry it (form: `text.terms`).
 
-    One of `strong` or `terms` is enough wherever it stands, one of `weak` only in the title; `strong` settles
-    which element comes first. The points stand in `stages.label`.
+    One of any list is enough; `strong` weighs most and `weak` least where several elements apply. The points
+    stand in `stages.label`.
     """
 
     slug: str

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, did_you_mean
 from pipeline.model import (
     CollectLimits,
     Config,
@@ -53,15 +53,12 @@ def _config(table: Table) -> Config:
         _section(entry)
         for entry in table.children("section", known={"slug", "name", "kinds", "sources", "max_items"})
     )
+    relevance = _relevance(table)
     kernelementen = tuple(
-        Kernelement(
-            slug=_slug(entry),
-            name=entry.string("name"),
-            terms=_terms(entry, "terms"),
-            strong=_terms(entry, "strong"),
-            weak=_terms(entry, "weak"),
+        _kernelement(entry, relevance)
+        for entry in table.children(
+            "kernelement", known={"slug", "name", "terms", "strong", "weak", "groups"}
         )
-        for entry in table.children("kernelement", known={"slug", "name", "terms", "strong", "weak"})
     )
     if not sections:
         raise table.error("there is no [[section]]; without one nothing can be shown")
@@ -86,7 +83,23 @@ def _config(table: Table) -> Config:
             )
             for entry in table.children("help_line", known={"name", "phone", "url", "about", "checked_on"})
         ),
-        relevance=_relevance(table),
+        relevance=relevance,
+    )
+
+
+def _kernelement(entry: Table, relevance: RelevanceRules) -> Kernelement:
+    groups = {group.name: group.terms for group in relevance.groups}
+    named = entry.strings("groups")
+    for name in named:
+        if name not in groups:
+            message = f"groups holds {name!r}, and no [[relevance_group]] has that name"
+            raise entry.error(message + did_you_mean(name, groups), "groups")
+    return Kernelement(
+        slug=_slug(entry),
+        name=entry.string("name"),
+        terms=(*_terms(entry, "terms"), *(term for name in named for term in groups[name])),
+        strong=_terms(entry, "strong"),
+        weak=_terms(entry, "weak"),
     )
 
 
@@ -115,7 +128,7 @@ def _weight(entry: Table) -> int:
 
 def _terms(entry: Table, key: str) -> tuple[str, ...]:
     terms = entry.strings(key)
-    bare = [term for term in terms if not term.strip("*= ")]
+    bare = [term for term in terms if not all(part.strip("*= ") for part in term.split(" + "))]
     if bare:
         raise entry.error(f"{key} holds {bare[0]!r}, which would be found everywhere or nowhere", key)
     return terms

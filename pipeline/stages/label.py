@@ -30,9 +30,8 @@ from pipeline.text.kinds import kind_sign
 from pipeline.text.terms import TermIndex, first_term
 
 TITLE_FACTOR = 2
-# One of `strong` or `terms` is enough in the summary, one of `weak` in the title.
+# A weak term is enough for a label, and settles little beside one that says what a text is about.
 STRONG_POINTS, TERM_POINTS, WEAK_POINTS = 3, 2, 1
-LABEL_POINTS = 2
 # A text that names one element loudly mentions the others in passing; a label is worth little when all apply.
 LABEL_SHARE = 0.9
 MOST_LABELS = 2
@@ -60,8 +59,7 @@ def label(data: PublicationData, kernelementen: Sequence[Kernelement]) -> tuple[
     found: dict[str, list[TermHit]] = {element.slug: [] for element in kernelementen}
     for group, hit in _hits(_element_groups(kernelementen), _places(data)):
         found[group.name].append(hit)
-    scored = [(sum(hit.points for hit in hits), slug, hits) for slug, hits in found.items()]
-    scored = [one for one in scored if one[0] >= LABEL_POINTS]
+    scored = [(sum(hit.points for hit in hits), slug, hits) for slug, hits in found.items() if hits]
     scored.sort(key=lambda one: -one[0])
     least = max((points for points, _, _ in scored), default=0) * LABEL_SHARE
     return tuple(
@@ -123,8 +121,9 @@ def describe_type(publication: Publication) -> str:
 
 
 def _places(data: PublicationData) -> _Places:
-    path = unquote(urlsplit(data.url).path) if data.url else ""
-    address = re.sub(r"[\W_]+", " ", path)
+    parts = urlsplit(data.url or "")
+    # The name of the site too: what Veilig Thuis publishes is about it, also where the title does not say so.
+    address = re.sub(r"[\W_]+", " ", f"{parts.hostname or ''} {unquote(parts.path)}")
     return (("title", data.title, TITLE_FACTOR), ("summary", data.summary, 1), ("address", address, 1))
 
 

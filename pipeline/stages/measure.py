@@ -40,12 +40,17 @@ class _Understood:
 
     @property
     def kernelementen(self) -> tuple[str, ...]:
-        """What is not for us gets no label, as nobody will see it."""
-        return slugs_of(self.evidence) if self.relevance.is_enough else ()
+        """What is not for us and is taken for it is labelled wrongly; what is left out shows no label.
+
+        What is for us and was not recognised is a miss of relevance and of nothing more: the programme's own
+        sources, which are not weighed, show its labels all the same.
+        """
+        is_shown = self.row.is_relevant or self.relevance.is_enough
+        return slugs_of(self.evidence) if is_shown else ()
 
     @property
-    def is_accepted(self) -> bool:
-        return not self.row.accepted.isdisjoint(self.kernelementen)
+    def right(self) -> tuple[str, ...]:
+        return tuple(slug for slug in self.kernelementen if slug in self.row.accepted)
 
 
 def measure(
@@ -53,8 +58,9 @@ def measure(
 ) -> Measures:
     """Returns how well `rows` are understood.
 
-    Of kernelementen any defensible one counts: a row is found when one of those it accepts is, and every
-    slug that was found and is not accepted counts as one too many. `per_slug` counts the same way for each.
+    Of kernelementen any defensible one counts. Precision is the share of labels that are defensible, recall
+    the share of labelled rows with at least one that is, and F1 their harmonic mean. `per_slug` counts the
+    same way for each.
     """
     understood = [_understand(row, rules, kernelementen) for row in rows]
     typed = [one for one in understood if one.row.type is not None]
@@ -88,24 +94,33 @@ def _understand(
 
 
 def _all_slugs(understood: Sequence[_Understood]) -> Measured:
-    right = sum(bool(one.row.kernelementen) and one.is_accepted for one in understood)
-    extra = sum(slug not in one.row.accepted for one in understood for slug in one.kernelementen)
-    return _measured(right, right + extra, sum(bool(one.row.kernelementen) for one in understood))
+    labelled = [one for one in understood if one.row.kernelementen]
+    return _harmonic(
+        _share(sum(len(one.right) for one in understood), sum(len(one.kernelementen) for one in understood)),
+        _share(sum(bool(one.right) for one in labelled), len(labelled)),
+        len(labelled),
+    )
 
 
 def _one_slug(understood: Sequence[_Understood], slug: str) -> Measured:
     """A defensible slug that was found is right; a labelled one is missed when nothing accepted was found."""
-    right = sum(slug in one.row.accepted and slug in one.kernelementen for one in understood)
-    extra = sum(slug not in one.row.accepted and slug in one.kernelementen for one in understood)
-    missed = sum(slug in one.row.kernelementen and not one.is_accepted for one in understood)
-    return _measured(right, right + extra, right + missed)
+    right = sum(slug in one.right for one in understood)
+    found = sum(slug in one.kernelementen for one in understood)
+    missed = sum(slug in one.row.kernelementen and not one.right for one in understood)
+    return _measured(right, found, right + missed)
 
 
 def _measured(right: int, found: int, wanted: int) -> Measured:
-    precision = right / found if found else 0.0
-    recall = right / wanted if wanted else 0.0
-    total = found + wanted
-    return Measured(precision, recall, 2 * right / total if total else 0.0, wanted)
+    return _harmonic(_share(right, found), _share(right, wanted), wanted)
+
+
+def _harmonic(precision: float, recall: float, support: int) -> Measured:
+    total = precision + recall
+    return Measured(precision, recall, 2 * precision * recall / total if total else 0.0, support)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def _misses(one: _Understood) -> list[Miss]:
@@ -120,7 +135,7 @@ def _misses(one: _Understood) -> list[Miss]:
     if row.type not in (None, one.type):
         miss("type", row.type or "", one.type, "")
     extra = [slug for slug in one.kernelementen if slug not in row.accepted]
-    if extra or (row.kernelementen and not one.is_accepted):
+    if extra or (row.kernelementen and not one.right):
         found = "|".join(one.kernelementen)
         why = ", ".join(f"{hit.kernelement}: {hit.term} ({hit.where})" for hit in one.evidence)
         miss("kernelement", "|".join(row.kernelementen), found, why)

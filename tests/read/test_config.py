@@ -113,6 +113,7 @@ checked_on = 2026-11-23
 [[kernelement]]
 slug = "handelingskader"
 name = "Handelingskader"
+groups = ["teams"]
 strong = ["meldcode"]
 weak = ["*gesprek", "=kind"]
 
@@ -162,8 +163,13 @@ def test_every_table_and_key_is_read() -> None:
         ),
         kernelementen=(
             Kernelement("lokale-teams", "Lokale teams", ("wijkteam", "RVT")),
+            # The terms of a relevance group that it names are its own too.
             Kernelement(
-                "handelingskader", "Handelingskader", (), strong=("meldcode",), weak=("*gesprek", "=kind")
+                "handelingskader",
+                "Handelingskader",
+                ("wijkteam",),
+                strong=("meldcode",),
+                weak=("*gesprek", "=kind"),
             ),
         ),
         relevance=RelevanceRules(
@@ -326,21 +332,31 @@ def test_a_misspelt_key_names_the_one_that_was_meant_on_its_line(number: int, ke
             '"proef/1"',
             "config.toml:36: [collect] user_agent must hold an address where we can be reached",
         ),
-        ("= true", '= "ja"', "config.toml:54: [stories] allow_fictional must be true or false"),
+        (
+            "fictional = true",
+            'fictional = "ja"',
+            "config.toml:54: [stories] allow_fictional must be true or false",
+        ),
         ("2026-11-23", '"2026-11-23"', "config.toml:62: [help_line] checked_on must be a date such as"),
-        ('"=kind"', '"= "', "config.toml:68: [kernelement] weak holds '= ', which would be found everywhere"),
-        ("threshold = 4", "threshold = 4.5", "config.toml:71: [relevance] threshold must be a whole number"),
+        ('"=kind"', '"= "', "config.toml:69: [kernelement] weak holds '= ', which would be found everywhere"),
+        ('"=kind"', '"zorgen + "', "config.toml:69: [kernelement] weak holds 'zorgen + '"),
+        (
+            'groups = ["teams"]',
+            'groups = ["team"]',
+            "config.toml:67: [kernelement] groups holds 'team', and no [[relevance_group]] has that name",
+        ),
+        ("threshold = 4", "threshold = 4.5", "config.toml:72: [relevance] threshold must be a whole number"),
         (
             "weight = 3",
             "weight = 0",
-            "config.toml:75: [relevance_group] weight must be a whole number from -10",
+            "config.toml:76: [relevance_group] weight must be a whole number from -10",
         ),
-        ("weight = -2", 'weight = "-2"', "config.toml:80: [relevance_group] weight must be a whole number"),
+        ("weight = -2", 'weight = "-2"', "config.toml:81: [relevance_group] weight must be a whole number"),
         ('"ander beleid"', '"teams"', "config.toml: [[relevance_group]] 'teams' stands there twice"),
         (
             "[relevance]\nthreshold = 4\n",
             "",
-            "config.toml:71: [[relevance_group]] asks for [relevance] with a threshold",
+            "config.toml:72: [[relevance_group]] asks for [relevance] with a threshold",
         ),
     ],
 )

@@ -65,6 +65,24 @@ def test_the_words_of_the_address_count_like_those_of_the_summary() -> None:
     assert [hit.where for hit in relevance_of(data, RULES).hits] == ["address", "summary"]
 
 
+def test_the_name_of_the_site_is_a_word_of_the_address() -> None:
+    rules = RelevanceRules(5, (TermGroup("Veilig Thuis", 5, ("=veiligthuis",)),))
+    data = publication_data(title="Een dag mee", summary="", url="https://www.veiligthuis-hier.example/a")
+
+    assert relevance_of(data, rules).hits == (TermHit("Veilig Thuis", "=veiligthuis", "address", 5),)
+
+
+def test_words_that_anybody_uses_count_beside_a_word_of_our_own_only() -> None:
+    rules = RelevanceRules(
+        3, (TermGroup("steun", 2, ("samen",), supports=True), TermGroup("teams", 3, ("wijkteam",)))
+    )
+
+    def points(title: str) -> int:
+        return relevance_of(publication_data(title=title, summary="", url=None), rules).points
+
+    assert (points("Samen"), points("Samen in het wijkteam")) == (0, 10)
+
+
 @pytest.mark.parametrize(
     ("relevance", "text"),
     [
@@ -155,11 +173,14 @@ def test_the_element_with_the_most_points_comes_first() -> None:
     ("title", "summary", "slugs"),
     [
         ("In gesprek", "", ("handelingskader",)),
-        ("Samen", "Een gesprek.", ()),
-        ("", "De meldcode.", ("handelingskader",)),
+        ("Samen", "Een gesprek.", ("handelingskader",)),
+        ("Het gesprek", "Het wijkteam en een gezin.", ("lokale-teams", "passende-hulp")),
+        ("Samen", "", ()),
     ],
 )
-def test_a_weak_term_is_enough_in_the_title_only(title: str, summary: str, slugs: tuple[str, ...]) -> None:
+def test_a_weak_term_is_enough_where_nothing_stronger_is_said(
+    title: str, summary: str, slugs: tuple[str, ...]
+) -> None:
     assert slugs_of(label(publication_data(title=title, summary=summary, url=None), ELEMENTS)) == slugs
 
 

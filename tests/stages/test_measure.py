@@ -86,6 +86,36 @@ def test_any_defensible_kernelement_counts() -> None:
     assert (made.kernelementen, made.misses) == (Measured(1, 1, 1, 1), ())
 
 
+def test_each_defensible_label_is_right_and_each_other_one_is_one_too_many() -> None:
+    both = labelled(2, "Het wijkteam en de meldcode", "lokale-teams", also="handelingskader")
+    one = labelled(3, "Het wijkteam en de meldcode", "lokale-teams")
+
+    assert measured(both).kernelementen == Measured(1, 1, 1, 1)
+    assert measured(one).kernelementen == Measured(0.5, 1, 2 / 3, 1)
+
+
+def test_what_is_for_us_without_a_kernelement_has_none_to_find_and_every_label_is_one_too_many() -> None:
+    made = measured(labelled(2, "Het wijkteam", "lokale-teams"), labelled(3, "De meldcode"))
+
+    assert made.kernelementen == Measured(0.5, 1, 2 / 3, 1)
+
+
+def test_an_item_that_was_not_taken_for_ours_is_a_miss_of_relevance_and_of_nothing_more() -> None:
+    strict = RelevanceRules(10, RULES.groups)
+
+    made = measure([labelled(2, "Het wijkteam", "lokale-teams")], rules=strict, kernelementen=ELEMENTS)
+
+    assert made.relevance.recall == 0
+    assert made.kernelementen == Measured(1, 1, 1, 1)
+
+
+def test_the_label_of_what_is_rightly_left_out_is_shown_to_nobody() -> None:
+    strict = RelevanceRules(10, RULES.groups)
+    row = labelled(2, "Het wijkteam", relevant=False)
+
+    assert measure([row], rules=strict, kernelementen=ELEMENTS).misses == ()
+
+
 def test_of_several_labelled_kernelementen_one_is_enough() -> None:
     assert measured(labelled(2, "De meldcode", "lokale-teams", "handelingskader")).kernelementen.f1 == 1
 

@@ -34,8 +34,8 @@ class Run:
     """Capitalised words that stand together, in characters of the text, `end` not included.
 
     `before` are up to three words before it in its sentence, small letters, the nearest first. `opens` says
-    that it begins a sentence or a quotation, where a capital says nothing. `words` are the parts that have
-    a capital.
+    that it begins a sentence or a quotation, where a capital says nothing.
+    `words` are the parts that have a capital.
     """
 
     start: int

@@ -67,6 +67,23 @@ _MORE_PLATFORMS = any_of(
     """
 )
 _PLATFORM = re.compile(rf"\b(?:{_PLATFORMS}|{_MORE_PLATFORMS})\b")
+# One of these is in each of them: most stories name none.
+_PLATFORM_PARTS = (
+    *("insta", "tok", "snap", "facebook", "fb", "twitter", "threads", "discord", "roblox", "gebruikersnaam"),
+    *(
+        "nickname",
+        "profiel",
+        "gamertag",
+        "username",
+        "inlognaam",
+        "fortnite",
+        "minecraft",
+        "playstation",
+        "psn",
+    ),
+    *("xbox", "steam", "youtube", "twitch", "telegram", "messenger", "linkedin", "marktplaats", "vinted"),
+    *("account", "online"),
+)
 _NAMED = re.compile(
     rf"\b(?:{_PLATFORMS})\b(?:-?(?:account|naam|profiel))?(?::| =| is| was) ?[‘“\"']?@?"
     r"([A-Za-z0-9][\w.\-]{2,})",
@@ -144,9 +161,9 @@ def _handles(text: str) -> Iterator[Found]:
                 yield Found(match.start(), match.end(), Identifying.HANDLE)
     # In small letters, since Python finds words fast when it need not think of capitals.
     lowered = text.lower()
-    platforms = _PLATFORM.finditer(lowered if len(lowered) == len(text) else text)
-    if places := [match.start() for match in platforms]:
-        yield from _handles_beside(text, places)
+    if any(part in lowered for part in _PLATFORM_PARTS):
+        platforms = _PLATFORM.finditer(lowered if len(lowered) == len(text) else text)
+        yield from _handles_beside(text, [match.start() for match in platforms])
 
 
 def _handles_beside(text: str, places: Sequence[int]) -> Iterator[Found]:
