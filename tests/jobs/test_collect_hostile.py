@@ -15,6 +15,8 @@ from pipeline.shell.fetch import Fetcher
 from pipeline.shell.workers import Workers
 from tests.roots import COLLECTED, Site, collect_from, entry, feed_file, make_root, rss, stand_ins, stored
 
+pytestmark = pytest.mark.slow
+
 FEED = "http://boos.example/feed"
 
 

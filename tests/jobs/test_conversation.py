@@ -14,6 +14,8 @@ from tests.shell.test_pdf import needs_pango
 from tests.stages.rendering import tree, words
 from tests.stages.talking import FOLDER
 
+pytestmark = pytest.mark.slow
+
 CARDS = ["gesprekskaart-a4.pdf", "gesprekskaart-a5.pdf"]
 
 

@@ -17,6 +17,8 @@ from pipeline.jobs.demo import prepare_demo
 from pipeline.jobs.shelf import read_shelf
 from tests.roots import COMMAND, CUT_OFF, ENVIRONMENT, REPOSITORY, bytes_in, write
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:

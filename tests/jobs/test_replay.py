@@ -17,6 +17,8 @@ from pipeline.model import Publication, Visit
 from tests.jobs.replayed import DAYS, HOUR, START, Asked, Item, SimulatedMonth, day
 from tests.roots import collect_from, make_root
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:

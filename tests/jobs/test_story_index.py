@@ -13,6 +13,8 @@ from pipeline.jobs.story_index import WrittenIndex, run_stories_index
 from pipeline.model import Approval, Month
 from tests.roots import CUT_OFF, MONTH, STORY, bytes_in, make_root, put_story
 
+pytestmark = pytest.mark.slow
+
 MAIL_ONLY = STORY.replace("bereik: [nieuwsbrief, website]", "bereik: [nieuwsbrief]")
 FILM = STORY.replace("titel: De lege stoel", "titel: Elf stoelen").replace("stoel bij", "kruk bij")
 

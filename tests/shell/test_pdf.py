@@ -21,6 +21,8 @@ from tests.roots import ENVIRONMENT, REPOSITORY
 from tests.stages.rendering import TEMPLATES
 from tests.stages.talking import methods
 
+pytestmark = pytest.mark.slow
+
 FONTS = {name: (REPOSITORY / "templates" / "fonts" / name).read_bytes() for name in CARD_FONTS}
 LONG_QUESTION = (
     "Wat herken je in hoe deze vader over zichzelf praatte, en wat in hoe er door de anderen in huis met hem "

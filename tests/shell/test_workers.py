@@ -23,6 +23,8 @@ from pipeline.shell.workers import Workers
 from tests.read.contexts import at, context
 from tests.shell import jobs_for_workers as jobs
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 PRELOAD = ("tests.shell.jobs_for_workers",)
 
