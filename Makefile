@@ -25,7 +25,7 @@ demo: run-setup
 	@$(BIN)/nieuwsbrief demo $(DEMO_ARGS)
 
 test: dev-setup chromium pango check
-	@$(BIN)/python -m pytest $(TEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TEST_ARGS)
 
 check: dev-setup
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted; type: make format"; exit 1; }

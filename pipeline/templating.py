@@ -13,12 +13,41 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 
 from pipeline.errors import ConfigError
 
 _SUFFIXES = (".j2", ".css")
 _PLAIN_TEXT = ".txt.j2"
+
+
+class _Compiled(BytecodeCache):
+    """What was compiled in this process, so that a preview or a schedule compiles only what changed.
+
+    Jinja finds a bucket by the template's name and file, and drops it when the source is another.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+# One for each way of escaping, which is compiled in.
+_COMPILED = {True: _Compiled(), False: _Compiled()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +97,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED[autoescape],
         )
 
     def _source(self, name: str) -> tuple[str, str, None] | None:

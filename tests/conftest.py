@@ -1,10 +1,12 @@
-"""What every test may ask for: `golden` (compare with a file) and `chromium` (a browser that has started).
+"""What every test may ask for: `golden` (compare with a file), `chromium` (a browser that has started) and
+`say` (a line for whoever reads the end of the run).
 
 With `--golden`, or `GOLDEN=1` in the environment, only the tests that use `golden` run, and they rewrite
 their files under tests/golden in place of comparing. Everyone who does that reads the diff.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tests.browser import ChromiumMissingError, SharedChromium
 from tests.golden_files import GOLDEN, GoldenFiles
 
 _rewritten = pytest.StashKey[list[Path]]()
+_SAID = "said"
 _chromium = pytest.StashKey[SharedChromium]()
 
 
@@ -59,7 +62,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Names each golden file that now differs from what it was."""
+    """Says what tests measured, and names each golden file that now differs from what it was."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, text in report.user_properties:
+            if name == _SAID and report.when == "call":
+                terminalreporter.write_line(str(text))
     for path in config.stash[_rewritten]:
         terminalreporter.write_line(f"rewritten: {path.relative_to(config.rootpath)}")
 
@@ -69,6 +76,15 @@ def golden(request: pytest.FixtureRequest) -> GoldenFiles:
     """`golden(name, made)`: fails with a diff unless `made` is what tests/golden/<name> holds."""
     rewrite = request.config.getoption("golden")
     return GoldenFiles(GOLDEN, rewritten=request.config.stash[_rewritten] if rewrite else None)
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """`say(text)`: counts and measurements that are worth reading, at the end of the run.
+
+    They travel with the test's report, so that they arrive from a process of pytest-xdist as well.
+    """
+    return lambda text: record_property(_SAID, text)
 
 
 @pytest.fixture

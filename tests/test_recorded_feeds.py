@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -66,15 +66,14 @@ def source_for(file: Path) -> str:
 
 
 def test_every_file_ends_with_a_status_and_a_reason_where_it_was_refused(
-    read: Read, capsys: pytest.CaptureFixture[str]
+    read: Read, say: Callable[[str], None]
 ) -> None:
     statuses = Counter(visit.status.value for visit in read.visits.values())
-    with capsys.disabled():
-        print(
-            f"\nrecorded feeds: {len(read.visits)} files, {statuses.total()} visited: "
-            + ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
-            + f"; {len(read.publications)} publications"
-        )
+    say(
+        f"recorded feeds: {len(read.visits)} files, {statuses.total()} visited: "
+        + ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
+        + f"; {len(read.publications)} publications"
+    )
 
     assert len(read.visits) == sum(path.is_file() for path in RECORDED.rglob("*"))
     refused = [visit for visit in read.visits.values() if not visit.status.is_healthy]

@@ -131,3 +131,16 @@ def test_only_html_that_was_cleaned_is_placed_as_it_is() -> None:
     }
 
     assert {name for name in marked if not name.endswith("_html")} == set()
+
+
+def test_a_template_that_changed_is_compiled_anew_and_one_that_came_back_is_right(tmp_path: Path) -> None:
+    said = []
+    for text in ("eerst {{ word }}", "toen {{ word }}", "eerst {{ word }}"):
+        templates = load_templates([folder(tmp_path, a_html_j2=text, a_txt_j2=text)])
+        said.append((templates.render("a.html.j2", word="<b>"), templates.render("a.txt.j2", word="<b>")))
+
+    assert said == [
+        ("eerst &lt;b&gt;\n", "eerst <b>\n"),
+        ("toen &lt;b&gt;\n", "toen <b>\n"),
+        ("eerst &lt;b&gt;\n", "eerst <b>\n"),
+    ]

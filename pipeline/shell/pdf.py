@@ -73,7 +73,7 @@ def _fetcher(weasyprint: Any, fonts: Mapping[str, bytes]) -> weasyprint.urls.URL
             if not url.startswith(FONT_SCHEME):
                 return super().fetch(url, headers)
             head = Message()
-            head["Content-Type"] = "font/woff2"
+            head["Content-Type"] = "font/ttf"
             body = fonts[url.removeprefix(FONT_SCHEME)]
             return weasyprint.urls.URLFetcherResponse(url, body, head, 200)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from pipeline.errors import ApprovalError, UsageError, WriteError
 from pipeline.jobs.approve import run_approve
-from pipeline.jobs.root import Root
+from pipeline.jobs.root import Root, load_root
 from pipeline.model import Approval, Month, Reason
 from tests.roots import (
     CUT_OFF,
@@ -42,14 +43,22 @@ def site() -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture
-def root(tmp_path: Path, site: Site) -> Root:
-    """A root with a draft that can be approved."""
-    root = make_root(tmp_path, feeds={"bron": feed_file("http://bron.example/feed")})
-    collect_from(root, {"bron.example": site})
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root with a draft that can be approved, made once."""
+    root = make_root(tmp_path_factory.mktemp("proef"), feeds={"bron": feed_file("http://bron.example/feed")})
+    with Site() as site:
+        site.serve("/feed", FIRST)
+        collect_from(root, {"bron.example": site})
     write(root.edition_file(MONTH), 'onderwerp = "Terug naar het gezin"\n')
     build_edition(root)
-    return root
+    return root.path
+
+
+@pytest.fixture
+def root(drafted: Path, tmp_path: Path) -> Root:
+    """A copy of it for each test."""
+    return load_root(shutil.copytree(drafted, tmp_path, dirs_exist_ok=True))
 
 
 def approve(root: Root, *, month: Month = MONTH, by: str = "redactie") -> Approval:

@@ -137,17 +137,16 @@ def test_no_body_is_sent_twice_and_each_repeat_is_conditional(replayed: Replayed
         sent[one.host, one.path] = one.etag
 
 
-def test_the_requests_of_the_month_are_few(replayed: Replayed, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_requests_of_the_month_are_few(replayed: Replayed, say: Callable[[str], None]) -> None:
     asked = replayed.month.asked
     answered = Counter(one.status for one in asked if one.path != "/robots.txt")
     robots = sum(one.path == "/robots.txt" for one in asked)
     visits = len(replayed.visits)
-    with capsys.disabled():
-        print(
-            f"\n  replay: {visits} visits of {len(replayed.month.sites)} endpoints, {len(asked)} requests: "
-            f"{answered[200]} read, {answered[304]} unchanged, {robots} robots.txt, "
-            f"{len(replayed.publications)} publications"
-        )
+    say(
+        f"replay: {visits} visits of {len(replayed.month.sites)} endpoints, {len(asked)} requests: "
+        f"{answered[200]} read, {answered[304]} unchanged, {robots} robots.txt, "
+        f"{len(replayed.publications)} publications"
+    )
 
     # One visit is one request of its endpoint, but for pages of items and parts of a period.
     plain = [one for one in asked if one.path in ("/feed", "/agenda.ics", "/sitemap.xml") and one.status]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_the_feeds_of_the_benchmark_are_plain_and_give_the_same() -> None:
         assert entries == entries_of_xml(feeds.body(number), CONTEXT)
 
 
-def test_recorded_feeds_that_are_plain_give_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+def test_recorded_feeds_that_are_plain_give_the_same(say: Callable[[str], None]) -> None:
     if not RECORDED.is_dir():
         pytest.skip("../shared/data/recorded-feeds is not here: recorded feeds were not compared")
     plain, others = 0, 0
@@ -125,6 +126,5 @@ def test_recorded_feeds_that_are_plain_give_the_same(capsys: pytest.CaptureFixtu
                 assert entries == entries_of_xml(body, CONTEXT), path.name
             except CollectError:
                 assert entries == [], path.name
-    with capsys.disabled():
-        print(f"\n  recorded feeds: {plain} plain and the same by both, {others} left to feedparser")
+    say(f"recorded feeds: {plain} plain and the same by both, {others} left to feedparser")
     assert plain >= 20

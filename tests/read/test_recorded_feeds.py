@@ -6,6 +6,7 @@ them these tests are skipped.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,10 +65,9 @@ def read_as_it_was_meant(path: Path) -> Parsed:
 FILES = sorted(path for path in FEEDS.rglob("*.*") if path.is_file()) if _PLACES else []
 
 
-def test_every_recording_is_read_or_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_recording_is_read_or_refused(say: Callable[[str], None]) -> None:
     lines = {str(path.relative_to(FEEDS)): line_of(path) for path in FILES}
-    with capsys.disabled():
-        print("\nrecorded feeds:", *(f"  {name}: {line}" for name, line in lines.items()), sep="\n")
+    say("\n".join(["recorded feeds:", *(f"  {name}: {line}" for name, line in lines.items())]))
 
     refused = {name for name, line in lines.items() if line.startswith("refused")}
     assert refused == REFUSED

@@ -11,7 +11,7 @@ from pipeline.model.guides import Card, CardSize, Setting
 from pipeline.stages.render.words import TemplateTexts
 
 # The fonts a card names, below templates/fonts/; open ones (SIL OFL 1.1), so that they may be embedded.
-CARD_FONTS = ("SourceSansPro-Regular.woff2", "SourceSansPro-Semibold.woff2", "SourceSerifPro-Regular.woff2")
+CARD_FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSerifPro-Regular.ttf")
 
 # Signs on the front of a card, with 40 for the white below each question, above which letters get smaller.
 DENSE_LENGTH = 560
