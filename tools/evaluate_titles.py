@@ -23,17 +23,14 @@ def main() -> int:
     root = load_root(PROJECT)
     print(f"{'':24}{'titles':>7}{'relevance':>22}{'kernelementen':>22}{'type':>9}")
     print(f"{'':31}{'prec.   rec.     F1':>22}{'prec.   rec.     F1':>22}{'right':>9}")
-    for name in ("tune", "held-out"):
-        header, *rows = (LABELLED / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-        blind = [row for row in rows if row.endswith("\tblind")]
-        _print(root, name, (header, *rows))
-        _print(root, f"{name}, blind rows", (header, *blind))
+    for name in ("tune", "tune-2", "held-out"):
+        _print(root, name, (LABELLED / f"{name}.tsv").read_text(encoding="utf-8").splitlines())
     if BESIDE.is_file():
         _print(root, BESIDE.stem, BESIDE.read_text(encoding="utf-8").splitlines())
     return 0
 
 
-def _print(root: Root, name: str, lines: tuple[str, ...] | list[str]) -> None:
+def _print(root: Root, name: str, lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "titles.tsv"
         path.write_text("\n".join(lines), encoding="utf-8")

@@ -89,15 +89,19 @@ class TermHit:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """How much an item is about the programme, and what that rests on; the heaviest hit comes first."""
+    """How much an item is about the programme, and what that rests on; the heaviest hit comes first.
+
+    `only_people`: it says who it is about and not what is the matter, which is never enough.
+    """
 
     points: int
     threshold: int
     hits: tuple[TermHit, ...] = ()
+    only_people: bool = False
 
     @property
     def is_enough(self) -> bool:
-        return self.points >= self.threshold
+        return self.points >= self.threshold and not self.only_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +300,7 @@ class Edition:
 class Rendered:
     """The files of an edition, as they are written. `story_html` is "" when there is no story.
 
-    `guide_html` is the conversation about it, "" as well without one.
+    `guide_html` is the conversation about it, "" as well without one. `web_html` is the edition as a page.
     """
 
     html: str
@@ -304,3 +308,4 @@ class Rendered:
     eml: bytes
     story_html: str
     guide_html: str = ""
+    web_html: str = ""

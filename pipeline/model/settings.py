@@ -30,13 +30,15 @@ class TermGroup:
     """Terms that say the same thing. It counts once, with `weight` points, twice that in the title.
 
     A negative weight is for what is about something else. A group that `supports` holds words that anybody
-    uses; it counts only beside one that speaks of our subject.
+    uses; it counts only beside one that speaks of our subject. `people` are who it is about: they are a
+    subject only beside a word for what is the matter, in any other group with points.
     """
 
     name: str
     weight: int
     terms: tuple[str, ...]
     supports: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,36 @@ class ScheduleRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriberRules:
+    """How long is kept what, in days (deliveries in months), and how large a file may be to import."""
+
+    unconfirmed_days: int = 7
+    ended_days: int = 28
+    delivery_months: int = 12
+    import_max_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class WebRules:
+    """Where the pages are, for readers (`base_url`) and for the proxy before them (`host`, `port`).
+
+    `trusted_proxies` is how many proxies stand before us whose word on the reader's address counts; 0 trusts
+    none. `requests_per_client` bounds the forms of one reader in an hour, `mails_per_hour` the mails of all.
+    """
+
+    base_url: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    trusted_proxies: int = 0
+    requests_per_client: int = 20
+    mails_per_hour: int = 200
+
+    def address(self, *parts: str) -> str:
+        """Returns the whole address of a page, as in `address("afmelden", token)`."""
+        return "/".join((self.base_url, *parts))
+
+
+@dataclass(frozen=True, slots=True)
 class HelpLine:
     """A number to call, shown directly after a story with a content notice."""
 
@@ -141,3 +173,10 @@ class Config:
     schedule: ScheduleRules
     help_lines: tuple[HelpLine, ...] = ()
     relevance: RelevanceRules = RelevanceRules()
+    subscribers: SubscriberRules = SubscriberRules()
+    own_web: WebRules | None = None
+
+    @property
+    def web(self) -> WebRules:
+        """The pages of subscribers; they are where the newsletter is when nothing else is said."""
+        return self.own_web or WebRules(self.newsletter.base_url)

@@ -25,6 +25,7 @@ from pipeline.model import (
     StoryRules,
     TermGroup,
 )
+from pipeline.model.settings import SubscriberRules, WebRules
 from pipeline.model.times import ORDINALS, WEEKDAYS
 from pipeline.text.tables import Table, TableError, parse_toml
 from pipeline.text.url import is_web
@@ -32,7 +33,7 @@ from pipeline.text.url import is_web
 _USUAL_SCHEDULE = ScheduleRules(build=MonthlyRule("first", "thursday", time(9)))
 _TABLES = {
     "newsletter", "kernelement", "section", "schedule", "collect", "email", "stories", "help_line",
-    "relevance", "relevance_group",
+    "relevance", "relevance_group", "subscribers", "web",
 }  # fmt: skip
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -84,6 +85,8 @@ def _config(table: Table) -> Config:
             for entry in table.children("help_line", known={"name", "phone", "url", "about", "checked_on"})
         ),
         relevance=relevance,
+        subscribers=_optional(table, "subscribers", _subscribers, SubscriberRules()),
+        own_web=_optional(table, "web", lambda table: _web(table, newsletter), None),
     )
 
 
@@ -105,8 +108,16 @@ def _kernelement(entry: Table, relevance: RelevanceRules) -> Kernelement:
 
 def _relevance(table: Table) -> RelevanceRules:
     groups = tuple(
-        TermGroup(entry.string("name"), _weight(entry), _terms(entry, "terms"), entry.flag("supports", False))
-        for entry in table.children("relevance_group", known={"name", "weight", "terms", "supports"})
+        TermGroup(
+            entry.string("name"),
+            _weight(entry),
+            _terms(entry, "terms"),
+            supports=entry.flag("supports", False),
+            people=entry.flag("people", False),
+        )
+        for entry in table.children(
+            "relevance_group", known={"name", "weight", "terms", "supports", "people"}
+        )
     )
     _demand_different(table, "relevance_group", [group.name for group in groups])
     if "relevance" not in table.values:
@@ -258,6 +269,42 @@ def _stories(table: Table) -> StoryRules:
         folder=entry.string("folder", usual.folder),
         allow_fictional=entry.flag("allow_fictional", usual.allow_fictional),
         repeat_after_months=entry.whole("repeat_after_months", usual.repeat_after_months),
+    )
+
+
+def _subscribers(table: Table) -> SubscriberRules:
+    known = {"unconfirmed_days", "ended_days", "delivery_months", "import_max_bytes"}
+    entry = table.child("subscribers", known=known)
+    usual = SubscriberRules()
+    return SubscriberRules(
+        unconfirmed_days=_at_most(entry, "unconfirmed_days", usual.unconfirmed_days, 30),
+        ended_days=_at_most(entry, "ended_days", usual.ended_days, 90),
+        delivery_months=_at_most(entry, "delivery_months", usual.delivery_months, 24),
+        import_max_bytes=entry.whole("import_max_bytes", usual.import_max_bytes),
+    )
+
+
+def _at_most(entry: Table, key: str, usual: int, most: int) -> int:
+    value = entry.whole(key, usual)
+    if not 1 <= value <= most:
+        raise entry.error(f"{key} must lie between 1 and {most}", key)
+    return value
+
+
+def _web(table: Table, newsletter: Newsletter) -> WebRules:
+    known = {"base_url", "host", "port", "trusted_proxies", "requests_per_client", "mails_per_hour"}
+    entry = table.child("web", known=known)
+    usual = WebRules(newsletter.base_url)
+    base_url = entry.string("base_url", usual.base_url).rstrip("/")
+    if not is_web(base_url):
+        raise entry.error("base_url must be a whole web address, beginning with https://", "base_url")
+    return WebRules(
+        base_url=base_url,
+        host=entry.string("host", usual.host),
+        port=_at_most(entry, "port", usual.port, 65_535),
+        trusted_proxies=entry.whole("trusted_proxies", usual.trusted_proxies),
+        requests_per_client=_at_most(entry, "requests_per_client", usual.requests_per_client, 1_000),
+        mails_per_hour=_at_most(entry, "mails_per_hour", usual.mails_per_hour, 100_000),
     )
 
 

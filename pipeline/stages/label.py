@@ -43,11 +43,15 @@ _Places = Sequence[tuple[str, str, int]]
 def relevance_of(data: PublicationData, rules: RelevanceRules) -> Relevance:
     """Returns how much `data` is about the programme, whatever source it came from."""
     every = _hits(_relevance_groups(rules), _places(data))
-    hits = [hit for group, hit in every if not group.supports]
-    if any(hit.points > 0 for hit in hits):
-        hits += [hit for group, hit in every if group.supports]
-    points = sum(hit.points for hit in hits)
-    return Relevance(points, rules.threshold, tuple(sorted(hits, key=lambda hit: -abs(hit.points))))
+    is_about_us = any(hit.points > 0 and not group.supports for group, hit in every)
+    counted = [(group, hit) for group, hit in every if is_about_us or not group.supports]
+    speaking = [group for group, hit in counted if hit.points > 0]
+    return Relevance(
+        sum(hit.points for _, hit in counted),
+        rules.threshold,
+        tuple(sorted((hit for _, hit in counted), key=lambda hit: -abs(hit.points))),
+        only_people=bool(speaking) and all(group.people for group in speaking),
+    )
 
 
 def label(data: PublicationData, kernelementen: Sequence[Kernelement]) -> tuple[Evidence, ...]:
@@ -102,9 +106,9 @@ def describe(relevance: Relevance) -> str:
         for hit in relevance.hits
     )
     points = str(relevance.points).replace("-", "−")
-    return (
-        f"{points} van de {relevance.threshold} punten: {found or 'geen woord uit de woordenlijst gevonden'}"
-    )
+    lack = "; over wie het gaat, en niet wat er speelt" if relevance.only_people else ""
+    found = found or "geen woord uit de woordenlijst gevonden"
+    return f"{points} van de {relevance.threshold} punten: {found}{lack}"
 
 
 def _signed(points: int) -> str:

@@ -28,7 +28,8 @@ def first_term(terms: Iterable[str], text: str) -> str:
     """Returns the first term, as it stands in `terms`, that is found in `text`; "" when none is.
 
     Case does not count; a blank in a term matches any white space. A term in capitals of at most four
-    letters ("RVT", "GI") is an abbreviation and wants capitals in the text as well.
+    letters ("RVT", "GI") is an abbreviation, one of words that all have a capital ("Veilig Thuis") a name:
+    these want their capitals in the text as well.
     """
     return _index(tuple(terms)).first_terms(text).get(0, "")
 
@@ -153,7 +154,9 @@ class TermIndex:
 
 def _piece(text: str) -> _Piece:
     bare = " ".join(text.lstrip(_MARKS).split())
-    capitals = bare.isupper() and len(bare) <= 4
+    words = bare.split()
+    is_name = len(words) > 1 and all(word[0].isupper() for word in words)
+    capitals = is_name or (bare.isupper() and len(bare) <= 4)
     return _Piece(
         needle=bare if capitals else bare.casefold(),
         from_word=not text.startswith("*"),

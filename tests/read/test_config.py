@@ -130,6 +130,12 @@ name = "ander beleid"
 weight = -2
 supports = true
 terms = ["sport"]
+
+[[relevance_group]]
+name = "ouders"
+weight = 2
+people = true
+terms = ["=ouder"]
 """
 
 
@@ -174,7 +180,11 @@ def test_every_table_and_key_is_read() -> None:
         ),
         relevance=RelevanceRules(
             4,
-            (TermGroup("teams", 3, ("wijkteam",)), TermGroup("ander beleid", -2, ("sport",), supports=True)),
+            (
+                TermGroup("teams", 3, ("wijkteam",)),
+                TermGroup("ander beleid", -2, ("sport",), supports=True),
+                TermGroup("ouders", 2, ("=ouder",), people=True),
+            ),
         ),
         sections=(
             SectionRule(

@@ -83,9 +83,34 @@ def test_words_that_anybody_uses_count_beside_a_word_of_our_own_only() -> None:
     assert (points("Samen"), points("Samen in het wijkteam")) == (0, 10)
 
 
+def test_who_it_is_about_is_never_enough_without_what_is_the_matter() -> None:
+    rules = RelevanceRules(
+        4,
+        (
+            TermGroup("ouders", 4, ("=ouders",), people=True),
+            TermGroup("kinderen", 3, ("=kinderen",), people=True),
+            TermGroup("zorgen", 3, ("zorgen",), supports=True),
+            TermGroup("ander beleid", -2, ("sport",)),
+        ),
+    )
+
+    def judged(title: str) -> tuple[int, bool]:
+        relevance = relevance_of(publication_data(title=title, summary="", url=None), rules)
+        return relevance.points, relevance.is_enough
+
+    assert judged("Ouders en kinderen naar de dierentuin") == (14, False)
+    assert judged("Ouders en kinderen op de sportdag") == (10, False)
+    assert judged("Ouders met zorgen") == (14, True)
+    assert judged("Zorgen") == (0, False)
+
+
 @pytest.mark.parametrize(
     ("relevance", "text"),
     [
+        (
+            Relevance(8, 4, (TermHit("ouders", "=ouders", "title", 8),), only_people=True),
+            "8 van de 4 punten: ‘ouders’ in de titel (+8); over wie het gaat, en niet wat er speelt",
+        ),
         (Relevance(0, 4), "0 van de 4 punten: geen woord uit de woordenlijst gevonden"),
         (
             Relevance(
