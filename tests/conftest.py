@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import ChromiumMissingError, SharedChromium
 from tests.golden_files import GOLDEN, GoldenFiles
+from tests.pango import pango_is_here
 
 _rewritten = pytest.StashKey[list[Path]]()
 _SAID = "said"
@@ -53,12 +54,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skips the browser tests where there is no Chromium: here, so that pytest folds them to one line."""
+    """Skips the tests of what is not on this machine: here, so that pytest folds them to one line."""
     if item.get_closest_marker("browser"):
         try:
             item.config.stash[_chromium].browser()
         except ChromiumMissingError as error:
             pytest.skip(f"browser tests: {error}")
+    if item.get_closest_marker("pango") and not pango_is_here():
+        pytest.skip("cards need Pango (tools/pango says how)")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from PIL import ImageFile
 
-from pipeline.errors import PdfError
 from pipeline.model.guides import Card, CardSize
 from pipeline.shell.pdf import make_pdf
 from pipeline.stages.guide import conversation
@@ -30,15 +29,7 @@ LONG_QUESTION = (
 )
 
 
-def pango_is_here() -> bool:
-    try:
-        make_pdf("<html lang=nl><title>Proef</title><p>Proef</p></html>", fonts={})
-    except PdfError:
-        return False
-    return True
-
-
-needs_pango = pytest.mark.skipif(not pango_is_here(), reason="cards need Pango (tools/pango says how)")
+needs_pango = pytest.mark.pango
 
 
 def card(**changes: str) -> Card:
