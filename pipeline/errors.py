@@ -10,8 +10,12 @@
     ├── StoreError              var/pipeline.db cannot be read or written                  1
     ├── WriteError              a folder is full or read-only                              1
     ├── BusyError               another run holds the root                                 1
+    ├── ExportError             an edition cannot be handed to a sending program           1
     ├── PdfError                no card can be made here, most often for want of Pango      -
+    ├── BrowserError            no browser to look at a draft with                          1
     ├── CollectError            what one fetch or one parse came to, carries a Status      -
+    ├── DeliveryError           an edition cannot be sent as it stands                     1
+    ├── RelayError              the mail server cannot be used                             1
     └── ApprovalError           the edition cannot be approved, or already is              1
 
 Findings are for editors and travel as values (`model.Finding`); these are for stops. A `PdfError` becomes
@@ -102,12 +106,36 @@ class PdfError(NewsletterError):
         super().__init__(message)
 
 
+class BrowserError(NewsletterError):
+    """There is no browser here to look with; `lacks` is "playwright", "chromium", or "" when it gave up."""
+
+    def __init__(self, message: str, *, lacks: str = "") -> None:
+        self.lacks = lacks
+        super().__init__(message)
+
+
 class BusyError(NewsletterError):
     """Another run works on this root; nothing was done."""
 
 
+class ExportError(NewsletterError):
+    """The edition cannot be handed to a sending program as it stands; nothing was written."""
+
+
 class ApprovalError(NewsletterError):
     """The edition cannot be approved as it stands; nothing was recorded."""
+
+
+class DeliveryError(NewsletterError):
+    """An edition cannot be sent as it stands; nothing more went out."""
+
+
+class RelayError(NewsletterError):
+    """The mail server cannot be used. `is_ours` when waiting will not mend that, such as a wrong password."""
+
+    def __init__(self, message: str, *, is_ours: bool = False) -> None:
+        self.is_ours = is_ours
+        super().__init__(message)
 
 
 class CollectError(NewsletterError):

@@ -5,7 +5,6 @@ standard error why none was found and exits 1.
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -13,34 +12,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-# No sandbox: root has none, and we only show pages of our own. The rest keeps Chromium from calling home.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from pipeline.shell.browser import FLAGS, chromium_candidates
 
 
 class ChromiumMissingError(Exception):
     """None was found, or none of those found starts; the message is one line with the reasons."""
-
-
-def chromium_candidates(environment: Mapping[str, str]) -> tuple[Path, ...]:
-    """The executables to try, best first; Playwright's own download comes after these.
-
-    `CHROMIUM` in the environment is the only one when it is set. A snap is left out: it cannot read the
-    folders that Playwright gives it.
-    """
-    if chosen := environment.get("CHROMIUM"):
-        return (Path(chosen),)
-    on_path = (shutil.which(name, path=environment.get("PATH", "")) for name in NAMES)
-    return tuple(Path(found) for found in on_path if found and not _is_snap(Path(found)))
 
 
 class SharedChromium:
@@ -112,14 +88,6 @@ def _reason(candidate: Path | None, error: Error) -> str:
         missing = "Executable doesn't exist" in error.message
         return f"Playwright's own {'is not downloaded' if missing else 'does not start'}"
     return f"{candidate} {'does not start' if candidate.exists() else 'does not exist'}"
-
-
-def _is_snap(found: Path) -> bool:
-    """True for a link to snap, and for Ubuntu's script of a few lines that starts the snap."""
-    if found.resolve().name == "snap":
-        return True
-    with found.open("rb") as file:
-        return b"/snap/bin/" in file.read(4096)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser import chromium_candidates
+from pipeline.shell.browser import chromium_candidates
 
 
 def executable(path: Path, text: str = "#!/bin/sh\n") -> Path:

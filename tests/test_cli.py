@@ -286,7 +286,7 @@ def test_a_stage_that_fails_ends_with_1(root: Root, capsys: pytest.CaptureFixtur
 def test_the_whole_month_goes_through_the_command_line(root: Root) -> None:
     # Without a story: `approve` asks for consent as it is today, whenever today is.
     write(root.edition_file(MONTH), 'verhaal = "geen"\nverhaal_reden = "deze maand niet"\n')
-    built = Said(root, "build", "2026-12", "--as-of", MOMENT)
+    built = Said(root, "build", "2026-12", "--no-screenshots", "--as-of", MOMENT)
     approved = Said(root, "approve", "2026-12", "--by", "redactie")
 
     assert built.code == 0, built.err + built.out
@@ -300,7 +300,7 @@ def test_the_whole_month_goes_through_the_command_line(root: Root) -> None:
 
 
 def test_a_build_without_a_month_is_of_the_edition_that_closes_next(root: Root) -> None:
-    built = Said(root, "build", "--as-of", "2026-11-25")
+    built = Said(root, "build", "--no-screenshots", "--as-of", "2026-11-25")
 
     assert built.code == 0, built.err + built.out
     assert (root.path / "build" / "2026-12" / "newsletter.html").is_file()

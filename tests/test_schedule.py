@@ -13,7 +13,9 @@ from threading import Thread
 
 import pytest
 
+from pipeline.jobs.approve import run_approve
 from pipeline.jobs.root import Root
+from pipeline.jobs.subscribers import import_subscribers
 from pipeline.model import Month, Run
 from pipeline.schedule import tick, tick_safely
 from pipeline.shell.lock import hold
@@ -24,6 +26,7 @@ from tests.roots import (
     MONTH,
     ZONE,
     Site,
+    build_edition,
     entry,
     feed_file,
     make_root,
@@ -36,6 +39,13 @@ from tests.roots import (
 STARTED = datetime(2026, 11, 20, 9, 30, tzinfo=ZONE)
 DUE = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
 BUILD_DUE = datetime(2026, 12, 3, 9, 0, tzinfo=ZONE)
+ONE_ITEM = """\
+[[item]]
+titel = "Een eigen bericht"
+url = "https://eigen.example/bericht"
+samenvatting = "Dit bericht staat hier omdat een editie zonder berichten niet kan worden goedgekeurd."
+rubriek = "nieuws"
+"""
 
 
 @pytest.fixture
@@ -100,6 +110,7 @@ def test_a_build_missed_by_a_gap_of_two_weeks_is_made_up_once(root: Root) -> Non
     ring(root, STARTED)
     back = BUILD_DUE + timedelta(days=7, minutes=1)
     assert ring(root, back) == [
+        ("sweep", datetime(2026, 12, 10, 0, 0, tzinfo=ZONE)),
         ("collect", datetime(2026, 12, 10, 9, 0, tzinfo=ZONE)),
         ("build", BUILD_DUE),
     ]
@@ -113,6 +124,41 @@ def test_a_build_missed_by_a_gap_of_two_weeks_is_made_up_once(root: Root) -> Non
 def test_a_new_root_is_not_given_last_months_edition(root: Root) -> None:
     assert [job for job, _ in ring(root, STARTED)] == ["collect"]
     assert not root.build(Month(2026, 11)).exists()
+
+
+def test_a_page_whose_consent_ran_out_comes_down_at_the_start_of_the_next_day(root: Root) -> None:
+    write(root.edition_file(MONTH), ONE_ITEM)
+    build_edition(root, now=BUILD_DUE)
+    with root.open_store() as store:
+        run_approve(root, store, month=MONTH, by="redactie", now=BUILD_DUE)
+    page = root.archive(MONTH) / "verhaal.html"
+    ring(root, datetime(2028, 10, 2, 23, 55, tzinfo=ZONE))
+    assert "De lege stoel" in page.read_text(encoding="utf-8")
+    midnight = datetime(2028, 10, 3, 0, 0, tzinfo=ZONE)
+
+    assert ring(root, midnight) == [("sweep", midnight)]
+    assert runs(root)["sweep", midnight] == "taken down: 1 stories; off the index: 0"
+    assert "Dit verhaal staat hier niet meer" in page.read_text(encoding="utf-8")
+    assert ring(root, midnight + timedelta(minutes=5)) == []
+
+
+def test_the_daily_sweep_lets_go_of_subscribers_too_and_a_wrong_key_file_keeps_no_story_up(
+    root: Root, tmp_path: Path
+) -> None:
+    file = tmp_path / "lijst.csv"
+    file.write_text("jan@wijkteam.example\n", encoding="utf-8")
+    import_subscribers(root, file, basis="Aanmeldformulier van de oude site", now=STARTED)
+    ring(root, STARTED)
+    first, second = (datetime(2026, 11, day, 0, 0, tzinfo=ZONE) for day in (21, 22))
+
+    ring(root, first)
+    root.subscriber_keys.chmod(0o644)
+    ring(root, second)
+
+    swept = runs(root)
+    assert swept["sweep", first] == "let go of: 0 addresses; taken down: 0 stories; off the index: 0"
+    assert swept["sweep", second].startswith("subscribers failed: ")
+    assert swept["sweep", second].endswith("; taken down: 0 stories; off the index: 0")
 
 
 def test_a_run_whose_process_died_is_taken_up_again(root: Root, site: Site) -> None:
@@ -137,14 +183,14 @@ def test_a_build_waits_while_somebody_builds_by_hand_and_is_not_lost(root: Root)
         assert [job for job, _ in ring(root, BUILD_DUE)] == ["collect"]
     assert ("build", BUILD_DUE) not in runs(root)
 
-    assert ring(root, BUILD_DUE + timedelta(minutes=5)) == [("build", BUILD_DUE)]
+    assert [job for job, _ in ring(root, BUILD_DUE + timedelta(minutes=5))] == ["sweep", "build"]
 
 
 def test_a_run_that_failed_is_an_outcome_and_is_not_repeated_every_five_minutes(root: Root) -> None:
     ring(root, STARTED)
     write(root.edition_file(MONTH), 'onderwerp = "open\n')
 
-    assert [job for job, _ in ring(root, BUILD_DUE)] == ["collect", "build"]
+    assert [job for job, _ in ring(root, BUILD_DUE)] == ["sweep", "collect", "build"]
     assert runs(root)["build", BUILD_DUE].startswith("failed: editions/2026-12.toml:1: ")
     assert ring(root, BUILD_DUE + timedelta(minutes=5)) == []
 

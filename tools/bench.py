@@ -40,7 +40,16 @@ def main() -> int:
         ]
         subprocess.run(fill, check=True)  # noqa: S603 - our own words
         python = [sys.executable, "-m", "pipeline"]
-        build = [*python, "--root", str(root), "build", "2026-12", "--as-of", "2026-12-03T09:00"]
+        build = [
+            *python,
+            "--root",
+            str(root),
+            "build",
+            "2026-12",
+            "--no-screenshots",
+            "--as-of",
+            "2026-12-03T09:00",
+        ]
         figures: dict[str, list[Measured]] = {"bare": [], "help": [], "build": []}
         for _ in range(ROUNDS):
             figures["bare"].append(_measure([sys.executable, "-c", "pass"]))

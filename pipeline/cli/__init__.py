@@ -15,15 +15,14 @@ from pipeline.cli.parser import make_parser
 from pipeline.errors import NewsletterError
 
 # Verbs that do not wait for what all the others import.
-QUICK = ("stories check", "stories alias")
+QUICK = {"check": "checking", "stories check": "story_checks", "stories alias": "story_checks"}
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 findings or a failed stage, 2 wrong use."""
     arguments = make_parser().parse_args(words)
     try:
-        home = "story_checks" if arguments.verb in QUICK else "verbs"
-        verbs = importlib.import_module(f"pipeline.cli.{home}")
+        verbs = importlib.import_module(f"pipeline.cli.{QUICK.get(arguments.verb, 'verbs')}")
         code = int(verbs.VERBS[arguments.verb](arguments))
         # Here, and not when the interpreter ends, where nothing can be done about a reader that is gone.
         sys.stdout.flush()

@@ -18,9 +18,12 @@ def month_of(text: str) -> Month:
 
 
 def moment_of(root: Root, text: str | None) -> datetime:
-    """Returns the moment `text` names, in the newsletter's zone where it names none; now without a text."""
+    """Returns the moment `text` names, in the newsletter's zone where it names none; now without a text.
+
+    Now is when the root's own clock stands still, if it does: see the demo.
+    """
     if text is None:
-        return clock.now()
+        return root.stands_at or clock.now()
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

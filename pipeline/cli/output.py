@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from pipeline.model import Finding, Visit
-from pipeline.model.finding_groups import FindingGroup, group_findings
+from pipeline.model.finding_groups import FindingGroup, FindingPlace, group_findings
 from pipeline.stages.record import dump_json, findings_record
 
 SHOWN_PLACES = 3
@@ -36,8 +36,8 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, wide: s
 def print_findings(findings: Sequence[Finding], *, show: bool = False) -> None:
     """Prints findings as file:line, message, severity and code, then what to do.
 
-    What blocks stands last, in sight, and in full. Of any other code the first three places are printed,
-    and how many more there are. With `show`, what blocks is printed with what was found there.
+    What blocks stands last, in sight, and in full. Of any other code there is one message, with how often
+    it is so and the first three places. With `show`, what blocks is printed with what was found there.
     """
     for group in sorted(group_findings(findings), key=lambda one: one.is_blocking):
         if group.is_blocking:
@@ -62,19 +62,33 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool, show: bool = Fa
 
 
 def _print_briefly(group: FindingGroup) -> None:
-    for place in group.places[:SHOWN_PLACES]:
-        _print_finding(place.finding)
-        if not group.hint:
-            _print_hint(place.finding.hint)
-    if (more := len(group.places) - SHOWN_PLACES) > 0:
-        print(f"    and {more} more like it")
-    _print_hint(group.hint)
+    first = group.places[0].finding
+    if len(group.places) == 1:
+        _print_finding(first)
+    else:
+        paths = {place.finding.path for place in group.places}
+        start = f"{first.path}: " if len(paths) == 1 else ""
+        print(f"{start}{len(group.places)}x {group.message} [{_kind(first)}: {group.code}]")
+        shown = [_place_of(place, with_path=len(paths) > 1) for place in group.places[:SHOWN_PLACES]]
+        more = len(group.places) - SHOWN_PLACES
+        print(f"    at {', '.join(shown)}{f' and {more} more' if more > 0 else ''}")
+    _print_hint(group.hint or first.hint)
+
+
+def _place_of(place: FindingPlace, *, with_path: bool) -> str:
+    """Where it is, and what only this one says."""
+    parts = (place.finding.path if with_path else "", place.finding.line)
+    where = ":".join(str(part) for part in parts if part) or "the whole"
+    return f"{where} ({place.detail})" if place.detail else where
 
 
 def _print_finding(finding: Finding) -> None:
     place = ":".join(str(part) for part in (finding.path, finding.line, finding.column) if part)
-    kind = f"waived: {finding.waived}" if finding.waived else finding.severity.value
-    print(f"{place}: {finding.message} [{kind}: {finding.code}]")
+    print(f"{place}: {finding.message} [{_kind(finding)}: {finding.code}]")
+
+
+def _kind(finding: Finding) -> str:
+    return f"waived: {finding.waived}" if finding.waived else finding.severity.value
 
 
 def _print_hint(hint: str) -> None:

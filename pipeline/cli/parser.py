@@ -20,13 +20,22 @@ def make_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     _collect(verbs)
     _build(verbs)
+    _screenshots(verbs)
+    _preview(verbs)
     _approve(verbs)
+    _send(verbs)
+    _deliverability(verbs)
+    _bounces(verbs)
     _edition(verbs)
     _check(verbs)
     _stories(verbs)
     _sources(verbs)
     _publications(verbs)
     _evaluate(verbs)
+    _subscribers(verbs)
+    _web(verbs)
+    _export(verbs)
+    _gallery(verbs)
     _schedule(verbs)
     _status(verbs)
     _demo(verbs)
@@ -60,12 +69,60 @@ def _build(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("month", nargs="?", metavar="MONTH", help=f"{MONTH_HELP}; the next one without it")
     parser.add_argument("--as-of", metavar="TIME", help=f"{AS_OF_HELP}; implies --no-collect")
     parser.add_argument("--no-collect", action="store_true", help="use what is stored, ask nothing")
+    parser.add_argument("--no-screenshots", action="store_true", help="have no browser look at the draft")
+
+
+def _screenshots(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "screenshots", "draw an edition in every state in which people read mail")
+    parser.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+    parser.add_argument("--compare", metavar="OTHER-MONTH", help="put that month beside it, and what differs")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="the folder (usual: build/<month>/screenshots)"
+    )
+
+
+def _preview(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "preview", "show the draft on a local page that follows every change you save")
+    parser.add_argument("month", nargs="?", metavar="MONTH", help=f"{MONTH_HELP}; the next one without it")
+    parser.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+    parser.add_argument("--port", type=int, default=8765, metavar="PORT", help="on 127.0.0.1 (usual: 8765)")
 
 
 def _approve(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = _verb(verbs, "approve", "freeze a draft in archive/<month>/ and spend its items and story")
     parser.add_argument("month", metavar="MONTH", help=MONTH_HELP)
     parser.add_argument("--by", required=True, metavar="ROL", help="your role or initials, no name")
+
+
+def _send(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "send", "send the approved edition to every reader, once; or go on with that")
+    parser.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+    parser.add_argument("--by", default="redactie", metavar="ROL", help="your role or initials, no name")
+    parser.add_argument(
+        "--test",
+        nargs="+",
+        metavar="ADRES",
+        help='only to these addresses, with "[TEST]"; a draft may go too',
+    )
+    _json(parser)
+
+
+def _bounces(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    _json(_verb(verbs, "bounces", "read mail that came back: failures, complaints, requests to leave"))
+
+
+def _deliverability(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "deliverability", "what receivers will think of our mail")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    check = _verb(actions, "check", "say from DNS and a mail what is missing", "deliverability check")
+    check.add_argument("--to", nargs="+", metavar="ADRES", help="send the edition there first, as a test")
+    check.add_argument("--month", metavar="MONTH", help="which edition; the newest one without it")
+    check.add_argument("--message", type=Path, metavar="FILE", help="judge this .eml, as it arrived")
+    check.add_argument(
+        "--catch", type=int, metavar="PORT", help="with --to: judge what the relay brings to 127.0.0.1:PORT"
+    )
+    check.add_argument("--nameserver", metavar="HOST[:PORT]", help="ask this one, not that of the machine")
+    _json(check)
 
 
 def _edition(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -90,6 +147,9 @@ def _edition(verbs: Verbs[argparse.ArgumentParser]) -> None:
 def _check(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = _verb(verbs, "check", "check any HTML mail, ours or not")
     parser.add_argument("file", type=Path, metavar="FILE", help="a .html or .eml file")
+    parser.add_argument(
+        "--finished", action="store_true", help="as sent: no place like %%%%AFMELDEN%%%% open"
+    )
     _json(parser)
 
 
@@ -125,6 +185,12 @@ def _stories(verbs: Verbs[argparse.ArgumentParser]) -> None:
     alias.add_argument("--write", action="store_true", help="put the names into the story")
     withdraw = _verb(actions, "withdraw", "take a story back, at once and everywhere", "stories withdraw")
     withdraw.add_argument("slug", metavar="SLUG", help="the story's name")
+    withdraw.add_argument("--by", default="redactie", metavar="ROL", help="your role or initials, no name")
+    form = _verb(actions, "form", "write the consent forms, to read and to print", "stories form")
+    form.add_argument("--out", type=Path, metavar="DIR", help="the folder (usual: build/toestemming)")
+    sweep = _verb(actions, "sweep", "take down pages whose consent ran out", "stories sweep")
+    sweep.add_argument("--as-of", metavar="TIME", help=AS_OF_HELP)
+    _json(sweep)
 
 
 def _sources(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -155,8 +221,53 @@ def _evaluate(verbs: Verbs[argparse.ArgumentParser]) -> None:
     _json(parser)
 
 
+def _subscribers(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "subscribers", "who gets the newsletter: bring in, look up, hand out, erase, count")
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    bring = _verb(actions, "import", "take in the addresses of a CSV file", "subscribers import")
+    bring.add_argument("file", type=Path, metavar="FILE", help="a .csv file, UTF-8 or Windows-1252")
+    bring.add_argument(
+        "--basis", required=True, metavar="TEXT", help="how and when these people asked for it, in a sentence"
+    )
+    bring.add_argument("--all", action="store_true", help="print every row that was refused")
+    _verb(actions, "export", "print all subscribers as CSV", "subscribers export")
+    find = _verb(actions, "find", "what is kept of one address", "subscribers find")
+    remove = _verb(actions, "remove", "erase an address; a keyed hash is left", "subscribers remove")
+    for action in (find, remove):
+        action.add_argument("address", metavar="ADDRESS", help="the e-mail address")
+    stats = _verb(actions, "stats", "how many addresses stand in each state", "subscribers stats")
+    sweep = _verb(actions, "sweep", "let go of what was kept long enough", "subscribers sweep")
+    _verb(actions, "new-key", "put a new key before the old ones", "subscribers new-key")
+    for action in (bring, find, stats, sweep):
+        _json(action)
+
+
+def _web(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "web", "serve the pages of readers: signing up and off, editions, stories")
+    parser.add_argument("--port", type=int, metavar="N", help="the port, in place of that of config.toml")
+
+
+def _export(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "export", "write an approved edition for another program to send")
+    parser.add_argument("month", metavar="MONTH", help=MONTH_HELP)
+    parser.add_argument(
+        "--for",
+        dest="engine",
+        required=True,
+        metavar="ENGINE",
+        help="plain, listmonk, laposta, mailchimp, spotler or one of config.toml",
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to write to")
+    parser.add_argument("--draft", action="store_true", help="the draft, marked as one; not to be sent")
+
+
+def _gallery(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = _verb(verbs, "gallery", "write a page with every part of the mail, by day and in the dark")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the file; usual is build/galerij.html")
+
+
 def _schedule(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    _verb(verbs, "schedule", "run collect and build at their times, until stopped")
+    _verb(verbs, "schedule", "run sweep, collect and build at their times, until stopped")
 
 
 def _status(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -167,3 +278,4 @@ def _status(verbs: Verbs[argparse.ArgumentParser]) -> None:
 def _demo(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = _verb(verbs, "demo", "the whole on bundled example sites, in a folder of its own")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the folder (usual: build/demo)")
+    parser.add_argument("--no-screenshots", action="store_true", help="have no browser look at the draft")

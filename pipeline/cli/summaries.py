@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from pipeline.cli import output
+from pipeline.cli.sending import print_sending
 from pipeline.jobs.build import BuildResult
+from pipeline.jobs.looks import NO_LOOK
 from pipeline.jobs.status import StatusReport
 from pipeline.jobs.stories import StockRow
 from pipeline.jobs.story_writing import WrittenStory
@@ -29,14 +33,18 @@ def print_build(result: BuildResult) -> None:
     output.print_findings(result.findings)
     blocking = len(result.blocking)
     advice = sum(not finding.is_blocking and not finding.waived for finding in result.findings)
+    if result.sheet.note and result.sheet != NO_LOOK.sheet:
+        print(f"{result.sheet.note}")
     verdict = "nothing blocks it" if not blocking else f"{blocking} findings BLOCK it"
     print(f"The draft of {result.month}: {verdict}, {advice} pieces of advice. Files: {result.folder}")
 
 
-def print_status(report: StatusReport) -> None:
+def print_status(report: StatusReport, zone: tzinfo) -> None:
     """Prints the state of the newsletter in a few lines."""
     print(f"Edition {report.month}: {report.edition_state}; it closes {report.cut_off:%Y-%m-%d %H:%M}.")
     print(f"Stories: {report.stories_ready} of {report.stories_in_all} can be published today.")
+    for sending in report.sendings:
+        print_sending(sending, zone)
     for run in report.next_runs:
         late = " (late; 'nieuwsbrief schedule' makes it up)" if run.is_late else ""
         print(f"Next {run.job}: {run.due_at:%Y-%m-%d %H:%M}{late}")

@@ -8,13 +8,25 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from pipeline.cli import output, planning, story_checks, summaries, visiting
+from pipeline.cli import (
+    checking,
+    consent,
+    delivering,
+    exporting,
+    looking,
+    output,
+    planning,
+    sending,
+    story_checks,
+    subscribing,
+    summaries,
+    visiting,
+)
 from pipeline.cli.moments import moment_of, month_of
 from pipeline.jobs import demo as demo_job
 from pipeline.jobs.approve import run_approve
 from pipeline.jobs.build import run_build
 from pipeline.jobs.calendar import read_calendar
-from pipeline.jobs.check import check_file
 from pipeline.jobs.collect import resting, run_collect
 from pipeline.jobs.edition import run_edition_add, run_edition_drop, run_edition_new, run_edition_pin
 from pipeline.jobs.evaluate import evaluate as run_evaluate
@@ -22,11 +34,7 @@ from pipeline.jobs.publications import list_publications
 from pipeline.jobs.root import load_root
 from pipeline.jobs.sources import Trial, check_sources
 from pipeline.jobs.status import read_status
-from pipeline.jobs.stories import (
-    list_stories,
-    run_stories_accept,
-    run_stories_withdraw,
-)
+from pipeline.jobs.stories import list_stories, run_stories_accept
 from pipeline.jobs.story_index import run_stories_index
 from pipeline.jobs.story_writing import run_stories_import, run_stories_new
 from pipeline.shell import clock
@@ -53,12 +61,20 @@ def build(words: Namespace) -> int:
     root = load_root(words.root)
     now = moment_of(root, words.as_of)
     month = month_of(words.month) if words.month else root.next_month(now)
-    is_offline = words.no_collect or words.as_of is not None
+    # A demo's example sites are served only while 'demo' runs.
+    is_offline = words.no_collect or words.as_of is not None or root.stands_at is not None
     with root.open_store() as store:
         if not is_offline:
             with output.collect_progress() as progress:
                 visiting.print_visits(run_collect(root, store, now=now, progress=progress))
-        result = run_build(root, store, month=month, now=now, ask_links=not is_offline)
+        result = run_build(
+            root,
+            store,
+            month=month,
+            now=now,
+            ask_links=not is_offline,
+            with_pictures=not words.no_screenshots,
+        )
     summaries.print_build(result)
     return FAILED if result.blocking else DONE
 
@@ -67,7 +83,7 @@ def approve(words: Namespace) -> int:
     root = load_root(words.root)
     month = month_of(words.month)
     with root.open_store() as store:
-        approval = run_approve(root, store, month=month, by=words.by, now=clock.now())
+        approval = run_approve(root, store, month=month, by=words.by, now=moment_of(root, None))
     print(f"The edition of {month} is approved by {approval.by} and lies in {root.archive(month)}.")
     print(f"Spent: {len(approval.keys)} items, and the story {approval.story or '(none)'}.")
     return DONE
@@ -100,11 +116,6 @@ def edition_pin(words: Namespace) -> int:
     path = run_edition_pin(load_root(words.root), month=month_of(words.month), url=words.url)
     print(f"{path}: pinned: {words.url}")
     return DONE
-
-
-def check(words: Namespace) -> int:
-    findings = check_file(words.file)
-    return output.show_findings(findings, as_json=words.json)
 
 
 def stories_list(words: Namespace) -> int:
@@ -153,18 +164,10 @@ def stories_import(words: Namespace) -> int:
 
 def stories_accept(words: Namespace) -> int:
     root = load_root(words.root)
-    path = run_stories_accept(root, slug=words.slug, by=words.by, now=clock.now())
+    path = run_stories_accept(root, slug=words.slug, by=words.by, now=moment_of(root, None))
     print(f"Geaccepteerd door {words.by}; het staat in {path}.")
     print("Verandert er nog iets aan het verhaal of het beeld, dan geldt dit akkoord niet meer.")
     return DONE
-
-
-def stories_withdraw(words: Namespace) -> int:
-    root = load_root(words.root)
-    with root.open_store() as store:
-        removal = run_stories_withdraw(root, store, slug=words.slug, now=clock.now())
-    summaries.print_removal(removal)
-    return FAILED if removal.left else DONE
 
 
 def sources_check(words: Namespace) -> int:
@@ -221,11 +224,11 @@ def schedule(words: Namespace) -> int:
 def status(words: Namespace) -> int:
     root = load_root(words.root)
     with root.open_store() as store:
-        report = read_status(root, store, now=clock.now())
+        report = read_status(root, store, now=moment_of(root, None))
     if words.json:
         output.print_json(report)
     else:
-        summaries.print_status(report)
+        summaries.print_status(report, root.config.newsletter.zone)
     return DONE
 
 
@@ -242,6 +245,7 @@ def demo(words: Namespace) -> int:
             now=demo_job.NOW,
             ask_links=True,
             connect_to=connect_to,
+            with_pictures=not words.no_screenshots,
         )
     visiting.print_visits(visits)
     summaries.print_build(result)
@@ -256,12 +260,13 @@ def _day(moment: datetime | None) -> str:
 VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "collect": collect,
     "build": build,
+    **looking.VERBS,
     "approve": approve,
     "edition new": edition_new,
     "edition add": edition_add,
     "edition drop": edition_drop,
     "edition pin": edition_pin,
-    "check": check,
+    **checking.VERBS,
     "stories check": story_checks.stories_check,
     "stories list": stories_list,
     "stories plan": stories_plan,
@@ -270,10 +275,14 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "stories import": stories_import,
     "stories accept": stories_accept,
     "stories alias": story_checks.stories_alias,
-    "stories withdraw": stories_withdraw,
+    **consent.VERBS,
+    **sending.VERBS,
+    **delivering.VERBS,
+    **exporting.VERBS,
     "sources check": sources_check,
     "publications": publications,
     "evaluate": evaluate,
+    **subscribing.VERBS,
     "schedule": schedule,
     "status": status,
     "demo": demo,

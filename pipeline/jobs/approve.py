@@ -1,48 +1,53 @@
 """Approve: freezes a draft into archive/<month>/ and spends its items and its story.
 
 Approved is what was read: the files of the draft, byte for byte. A draft that somebody changed, or whose
-inputs changed after it was built, is refused.
+inputs changed after it was built, is refused. An edition from which something was taken after its approval
+is approved again as it lies in the archive.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ApprovalError
+from pipeline.jobs.frozen import (
+    archived_story,
+    demand_consent,
+    demand_unchanged,
+    find_approval,
+    why_void,
+    write_journal,
+)
 from pipeline.jobs.root import Root, demand_role
-from pipeline.jobs.shelf import read_shelf
 from pipeline.model import Approval, Month
-from pipeline.shell.files import append_line
 from pipeline.shell.folder import write_files
 from pipeline.shell.lock import hold
 from pipeline.shell.store import Store
-from pipeline.stages.record import dump_json
-
-JOURNAL = "journal.jsonl"
 
 
 def run_approve(root: Root, store: Store, *, month: Month, by: str, now: datetime) -> Approval:
     """Approves build/<month>/ in the name of the role `by`.
 
     Raises ApprovalError when there is no draft, it has open blocking findings, anything changed since it
-    was built, consent no longer holds, or the month was approved before. Then nothing is recorded.
+    was built, consent no longer holds, or the month was approved before and nothing was taken out of it
+    since. Then nothing is recorded.
     """
     demand_role(by)
     with hold(root.lock, "build or approval"):
-        if any(approval.month == month for approval in store.load_approvals()):
-            raise ApprovalError(
-                f"the edition of {month} was approved before; what was approved stays as it is"
-            )
+        earlier = find_approval(store, month)
+        if earlier is not None:
+            return _approve_again(root, earlier, by=by, now=now)
         files = _draft(root, month)
         record = _read_json(files, "edition.json", root, month)
         _demand_no_blocking(_read_json(files, "findings.json", root, month), month)
         _demand_unchanged(root, files, record, month)
         story = record["story"]["slug"] if record["story"] else ""
-        _demand_consent(root, story, now)
+        demand_consent(root, story, now)
         approval = Approval(
             month=month,
             cut_off=datetime.fromisoformat(record["cut_off"]),
@@ -58,8 +63,36 @@ def run_approve(root: Root, store: Store, *, month: Month, by: str, now: datetim
         # items that are spent without an archive could not be told from a loss.
         write_files(root.archive(month), files)
         store.approve(approval)
-        append_line(root.archive(month) / JOURNAL, _journal_line(approval))
+        _write_down(root, approval)
     return approval
+
+
+def _approve_again(root: Root, earlier: Approval, *, by: str, now: datetime) -> Approval:
+    """Approves an edition as it lies in the archive, after something was taken out of it.
+
+    Who got it before does not get it again; the others get it as it is now.
+    """
+    if not why_void(root, earlier.month):
+        raise ApprovalError(
+            f"the edition of {earlier.month} was approved before; what was approved stays as it is"
+        )
+    demand_unchanged(root, earlier)
+    demand_consent(root, archived_story(root, earlier.month), now, again=True)
+    approval = replace(earlier, approved_at=now, by=by)
+    _write_down(root, approval)
+    return approval
+
+
+def _write_down(root: Root, approval: Approval) -> None:
+    write_journal(
+        root,
+        approval.month,
+        "approved",
+        by=approval.by,
+        now=approval.approved_at,
+        cut_off=approval.cut_off,
+        hashes=approval.hashes,
+    )
 
 
 def _draft(root: Root, month: Month) -> dict[str, bytes]:
@@ -104,25 +137,3 @@ def _demand_unchanged(root: Root, files: dict[str, bytes], record: dict[str, Any
     edition_file = root.edition_file(month)
     if edition_file.is_file() and root.relative(edition_file) not in record["inputs"]:
         raise ApprovalError(f"{root.relative(edition_file)} was written after the draft was built{again}")
-
-
-def _demand_consent(root: Root, story: str, now: datetime) -> None:
-    """Consent is asked of the file as it is now: the person may have changed their mind since the build."""
-    if not story:
-        return
-    shelf = read_shelf(root, on=now.astimezone(root.config.newsletter.zone).date())
-    if story not in {one.story.slug for one in shelf.stock}:
-        reasons = "; ".join(finding.message for finding in shelf.findings_on(story)) or "the file is gone"
-        raise ApprovalError(f"the story {story!r} may not be shown any more: {reasons}")
-
-
-def _journal_line(approval: Approval) -> str:
-    entry = {
-        "what": "approved",
-        "when": approval.approved_at,
-        "by": approval.by,
-        "month": approval.month,
-        "cut_off": approval.cut_off,
-        "hashes": approval.hashes,
-    }
-    return json.dumps(json.loads(dump_json(entry)), ensure_ascii=False)

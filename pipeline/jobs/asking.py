@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -67,7 +67,7 @@ class Asker:
         with site.lock:
             if site.robots is None and site.failure is None:
                 try:
-                    site.robots = parse_robots(self._text(origin), self._user_agent)
+                    site.robots = self._read(origin)
                 except CollectError as error:
                     site.failure = error
                 else:
@@ -80,30 +80,43 @@ class Asker:
         """Returns how long the thread that asks has waited for its turns and for pauses, in all."""
         return self._fetcher.waited_seconds()
 
-    def _text(self, origin: str) -> str:
+    def _read(self, origin: str) -> Robots:
         known = self._remembered.get(origin)
         if known is not None and self._now - known.checked_at < GOOD_FOR:
-            return known.text
+            return parse_robots(known.text, self._user_agent)
         try:
-            text = self._ask(origin)
+            file = self._ask(origin, known)
         except CollectError:
             if known is None:
                 raise
-            return known.text
-        self._learned.append(RobotsFile(origin, text, self._now))
-        return text
+            return parse_robots(known.text, self._user_agent)
+        robots = parse_robots(file.text, self._user_agent)
+        # Its validators are kept only now that it could be read.
+        self._learned.append(file)
+        return robots
 
-    def _ask(self, origin: str) -> str:
+    def _ask(self, origin: str, known: RobotsFile | None) -> RobotsFile:
+        url = f"{origin}/robots.txt"
+        request = FetchRequest(url, known.etag, known.last_modified) if known else FetchRequest(url)
         try:
-            body = self._fetcher.fetch(FetchRequest(f"{origin}/robots.txt")).body
+            fetched = self._fetcher.fetch(request)
         except CollectError as error:
             if _has_none(error):
-                return ""
+                return RobotsFile(origin, "", self._now)
             if error.http_code is None:
                 raise
             reason = f"its robots.txt {error.reason}; we stay away until it can be read"
             raise CollectError(error.status, reason, error.retry_after, error.http_code) from error
-        return body.decode("utf-8-sig", errors="replace")[:MOST_CHARACTERS]
+        # Without anything known a 304 is an error already.
+        if known is not None and fetched.is_unchanged:
+            return replace(
+                known,
+                checked_at=self._now,
+                etag=fetched.etag or known.etag,
+                last_modified=fetched.last_modified or known.last_modified,
+            )
+        text = fetched.body.decode("utf-8-sig", errors="replace")[:MOST_CHARACTERS]
+        return RobotsFile(origin, text, self._now, fetched.etag, fetched.last_modified)
 
 
 def _has_none(error: CollectError) -> bool:

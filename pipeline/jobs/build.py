@@ -9,68 +9,48 @@ Findings that block do not keep the files from being written: an editor must see
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from pipeline.jobs.calendar import calendar_from, free_stories, past_balance, unreserved
-from pipeline.jobs.conversation import CARD_FILES, GUIDE_FILE, Leaflets, make_leaflets
-from pipeline.jobs.pictures import make_story_pictures
-from pipeline.jobs.pool import select_for
+from pipeline.jobs.calendar import calendar_from, past_balance
+from pipeline.jobs.client_support import load_client_support
+from pipeline.jobs.conversation import CARD_FILES, GUIDE_FILE
+from pipeline.jobs.draft import ask_open_links, draft_findings, make_draft
+from pipeline.jobs.looks import NO_LOOK, look_if_possible, write_pictures
 from pipeline.jobs.root import Root
-from pipeline.jobs.shelf import Shelf, read_shelf
-from pipeline.jobs.withdrawal import (
+from pipeline.jobs.shelf import Shelf
+from pipeline.jobs.traces import (
     MANIFEST,
     PICTURE_PREFIX,
+    WEB_WITHOUT_STORY,
     WITHOUT_STORY,
-    Removal,
     dump_manifest,
-    withdraw_marked,
 )
-from pipeline.model import (
-    Edition,
-    EditionPlan,
-    Finding,
-    LinkAnswer,
-    Month,
-    Rendered,
-    Selection,
-    Severity,
-    StoryPage,
-    Window,
-)
-from pipeline.shell.fetch import Fetcher
+from pipeline.jobs.withdrawal import Removal, withdraw_marked
+from pipeline.model import Edition, EditionPlan, Finding, Month, Selection, Window
+from pipeline.model.looks import ContactSheet
 from pipeline.shell.files import remove_file
 from pipeline.shell.folder import STORY_FILE, agreement_file, write_files
 from pipeline.shell.lock import hold
 from pipeline.shell.store import Store
-from pipeline.stages.check import check_eml, check_links, web_links
-from pipeline.stages.choose_story import StoryChoice, choose_story
-from pipeline.stages.compose import Composed, compose, story_url
-from pipeline.stages.plan import stock_findings
+from pipeline.stages.check import support_table
+from pipeline.stages.compose import compose
 from pipeline.stages.record import dump_edition, dump_findings
 from pipeline.stages.render import render_edition, render_report
 from pipeline.stages.report import ReportFacts, report
 from pipeline.stages.select import REASON_TEXTS
-from pipeline.stages.withdraw import TOMBSTONE, without_title
-from pipeline.templating import Templates, load_templates
-
-if TYPE_CHECKING:
-    pass
-
-LINK_ANSWER_HOURS = 24
-HELP_LINE_DAYS = 180
+from pipeline.stages.withdraw import GONE, without_title
+from pipeline.templating import Templates
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What one build came to; `folder` holds the files.
 
-    `removals` are the stories whose file says `ingetrokken` and that were taken back by this build.
+    `removals` are the stories whose file says `ingetrokken` and that were taken back by this build; `sheet`
+    holds the pictures, or says why there are none.
     """
 
     month: Month
@@ -79,13 +59,14 @@ class BuildResult:
     selection: Selection
     findings: tuple[Finding, ...]
     removals: tuple[Removal, ...] = ()
+    sheet: ContactSheet = NO_LOOK.sheet
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.is_blocking)
 
 
-def run_build(
+def run_build(  # noqa: PLR0913 - what one build may leave out is said one by one
     root: Root,
     store: Store,
     *,
@@ -94,20 +75,29 @@ def run_build(
     ask_links: bool,
     connect_to: Mapping[str, str] | None = None,
     with_cards: bool = True,
+    with_pictures: bool = False,
 ) -> BuildResult:
     """Builds the edition of `month` as it stands at `now`, and writes build/<month>/.
 
     `ask_links` asks links that were not asked in the last 24 hours; without it only stored answers count.
-    `with_cards` makes the cards to print, which takes a second. Raises BusyError when another build runs on
-    this root, and UsageError when the edition has not begun.
+    `with_cards` makes the cards to print, which takes a second; `with_pictures` has a browser look at it all,
+    if there is one, which takes some ten. Raises BusyError when another build runs on this root, and
+    UsageError when the edition has not begun.
     """
     with hold(root.lock, "build"):
         return _build(
-            root, store, month, now, ask_links=ask_links, connect_to=connect_to or {}, with_cards=with_cards
+            root,
+            store,
+            month,
+            now,
+            ask_links=ask_links,
+            connect_to=connect_to or {},
+            with_cards=with_cards,
+            with_pictures=with_pictures,
         )
 
 
-def _build(
+def _build(  # noqa: PLR0913 - as above
     root: Root,
     store: Store,
     month: Month,
@@ -116,79 +106,41 @@ def _build(
     ask_links: bool,
     connect_to: Mapping[str, str],
     with_cards: bool,
+    with_pictures: bool,
 ) -> BuildResult:
     removals = withdraw_marked(root, store, now=now)
-    plan = root.plan(month)
-    window, pool, selection = select_for(root, store, plan, now)
-    shelf = read_shelf(root, on=window.end.date())
-    spent = store.load_spent_stories()
-    earlier = [(slug, when) for slug, when in spent if when < month]
-    choice = choose_story(
-        unreserved(root, shelf.stock, month),
-        plan=plan,
-        used=dict(spent),
-        all_stories=shelf.stories,
-        repeat_after_months=root.config.stories.repeat_after_months,
-    )
-    composed = compose(
-        selection,
-        choice.story,
-        plan=plan,
-        config=root.config,
-        sources=root.by_slug,
-        cut_off=window.end,
-        story_why=choice.why,
-    )
-    templates = load_templates(root.template_folders)
-    pictures = make_story_pictures(root, shelf, choice.story.story if choice.story else None)
-    page = composed.story_page and replace(composed.story_page, image=pictures.image)
-    leaflets = _leaflets(root, page, choice, story_url(root.config.newsletter, plan), templates, with_cards)
-    page = leaflets.page if leaflets else None
-    rendered = render_edition(composed.edition, page, templates=templates)
+    draft = make_draft(root, store, month=month, now=now, with_cards=with_cards)
     if ask_links:
-        ask_open_links(root, store, rendered, now, connect_to)
-    findings = _waive(
-        [
-            *selection.findings,
-            *choice.findings,
-            *_story_findings(shelf, plan, choice),
-            *composed.findings,
-            *pictures.findings,
-            *(leaflets.findings if leaflets else ()),
-            *stock_findings(len(free_stories(root, shelf, dict(earlier), month))),
-            *_help_line_findings(composed, window),
-            *check_eml(rendered.eml, path="newsletter.eml", limits=root.config.email),
-            *check_links(rendered.html, _answers(root, store, rendered, now), path="newsletter.html"),
-        ],
-        plan,
-    )
+        ask_open_links(root, store, draft.rendered, now, connect_to)
+    parts = draft.parts
+    look = look_if_possible(parts) if with_pictures else NO_LOOK
+    findings = draft_findings(root, store, draft, now=now, seen=look.findings)
     facts = ReportFacts(
-        edition=composed.edition,
-        selection=selection,
+        edition=draft.edition,
+        selection=draft.selection,
         findings=findings,
-        rendered=rendered,
-        window=window,
+        rendered=draft.rendered,
+        window=draft.window,
         sources=root.sources,
         states=[state for state in store.load_states() if state.checked_at and state.checked_at <= now],
-        pool=pool,
+        pool=draft.pool,
         kernelementen=root.config.kernelementen,
         reason_texts=REASON_TEXTS,
-        story_why=choice.why,
-        cards=page.cards if page else (),
+        story_why=draft.choice.why,
+        cards=draft.page.cards if draft.page else (),
         balance=past_balance(
-            root, earlier, shelf.stories, month, choice.story.story.slug if choice.story else ""
+            root, draft.earlier, draft.shelf.stories, month, draft.story.slug if draft.story else ""
         ),
-        calendar=calendar_from(root, shelf, month, spent=earlier, approved={}).months,
+        calendar=calendar_from(root, draft.shelf, month, spent=draft.earlier, approved={}).months,
+        sheet=look.sheet,
+        support=support_table(draft.rendered.html, load_client_support(), findings),
     )
     folder = root.build(month)
-    parts = rendered_files(rendered)
-    if choice.story:
-        own = {name: body for name, body in parts.items() if name in ("verhaal.html", GUIDE_FILE)}
-        own |= dict(pictures.files) | dict(leaflets.cards if leaflets else {})
-        parts |= own | {MANIFEST: dump_manifest(choice.story.story.slug, own)}
-        unnamed = _unnamed(plan, choice.story.story.title)
-        parts |= {WITHOUT_STORY: _without_story(selection, unnamed, root, window, templates)}
-    inputs = input_hashes(root, shelf, month, choice.story.story.slug if choice.story else "")
+    if draft.story:
+        parts |= {MANIFEST: dump_manifest(draft.story, draft.own_parts)}
+        unnamed = _unnamed(draft.plan, draft.story.title)
+        parts |= _without_story(draft.selection, unnamed, root, draft.window, draft.templates)
+    inputs = input_hashes(root, draft.shelf, month, draft.story.slug if draft.story else "")
     # The findings are recorded with the parts: approving a draft whose findings were edited is refused too.
     checked = parts | {"findings.json": dump_findings(findings)}
     write_files(
@@ -196,28 +148,28 @@ def _build(
         checked
         | {
             "edition.json": dump_edition(
-                composed.edition, selection, window=window, as_of=now, files=checked, inputs=inputs
+                draft.edition, draft.selection, window=draft.window, as_of=now, files=checked, inputs=inputs
             ),
-            "report.html": render_report(report(facts), templates).encode(),
+            "report.html": render_report(report(facts), draft.templates).encode(),
         },
     )
+    write_pictures(folder, look.pictures)
     for path in folder.iterdir():
         if _is_of_a_story(path.name) and path.name not in parts:
             remove_file(path)
-    return BuildResult(month, folder, composed.edition, selection, findings, removals)
+    return BuildResult(month, folder, draft.edition, draft.selection, findings, removals, look.sheet)
 
 
 def _is_of_a_story(name: str) -> bool:
     cards = {card.name for card in CARD_FILES.values()}
-    return name in ("verhaal.html", GUIDE_FILE, MANIFEST, WITHOUT_STORY, *cards) or name.startswith(
-        PICTURE_PREFIX
-    )
+    own = {"verhaal.html", GUIDE_FILE, MANIFEST, WITHOUT_STORY, WEB_WITHOUT_STORY}
+    return name in own | cards or name.startswith(PICTURE_PREFIX)
 
 
 def _without_story(
     selection: Selection, plan: EditionPlan, root: Root, window: Window, templates: Templates
-) -> bytes:
-    """The same message without its story, for the day its teller takes it back after approval."""
+) -> dict[str, bytes]:
+    """Message and web version without their story, for the day it is taken back, or its consent ends."""
     composed = compose(
         selection,
         None,
@@ -227,7 +179,8 @@ def _without_story(
         cut_off=window.end,
         story_why="",
     )
-    return render_edition(replace(composed.edition, story_note=TOMBSTONE), None, templates=templates).eml
+    rendered = render_edition(replace(composed.edition, story_note=GONE.note), None, templates=templates)
+    return {WITHOUT_STORY: rendered.eml, WEB_WITHOUT_STORY: rendered.web_html.encode()}
 
 
 def _unnamed(plan: EditionPlan, title: str) -> EditionPlan:
@@ -238,120 +191,6 @@ def _unnamed(plan: EditionPlan, title: str) -> EditionPlan:
         preheader=without_title(plan.preheader, title),
         introduction=without_title(plan.introduction, title),
     )
-
-
-def _leaflets(
-    root: Root, page: StoryPage | None, choice: StoryChoice, url: str, templates: Templates, with_cards: bool
-) -> Leaflets | None:
-    if page is None or choice.story is None:
-        return None
-    return make_leaflets(root, page, choice.story, url=url, templates=templates, with_cards=with_cards)
-
-
-def rendered_files(rendered: Rendered) -> dict[str, bytes]:
-    """Returns the parts that readers get, by the name of their file."""
-    files = {
-        "newsletter.html": rendered.html.encode(),
-        "newsletter.txt": rendered.text.encode(),
-        "newsletter.eml": rendered.eml,
-    }
-    pages = {"verhaal.html": rendered.story_html, GUIDE_FILE: rendered.guide_html}
-    return files | {name: html.encode() for name, html in pages.items() if html}
-
-
-def _story_findings(shelf: Shelf, plan: EditionPlan, choice: StoryChoice) -> list[Finding]:
-    """What is wrong with the story of the edition, and a word on the others that cannot go yet."""
-    slug = choice.story.story.slug if choice.story else plan.story
-    waiting = [copy for copy in shelf.copies if copy.publishable is None and copy.slug != slug]
-    findings = list(shelf.findings_on(slug))
-    if waiting:
-        findings.append(
-            Finding(
-                "stories-not-ready",
-                Severity.ADVICE,
-                "stories/",
-                f"{len(waiting)} van de {len(shelf.copies)} verhalen kunnen nog niet mee",
-                "‘nieuwsbrief stories check’ zegt per verhaal wat er ontbreekt",
-            )
-        )
-    return findings
-
-
-def _help_line_findings(composed: Composed, window: Window) -> list[Finding]:
-    """A number nobody called for half a year may lead nowhere, just when somebody needs it."""
-    lines = composed.story_page.help_lines if composed.story_page else ()
-    oldest = window.end.date() - timedelta(days=HELP_LINE_DAYS)
-    findings = [
-        Finding(
-            "help-line-stale",
-            Severity.BLOCKING,
-            "config.toml",
-            f"hulplijn {line.name} ({line.phone}) is voor het laatst nagekeken op {line.checked_on:%d-%m-%Y}",
-            "bel het nummer en zet de datum van vandaag bij checked_on",
-        )
-        for line in lines
-        if line.checked_on < oldest
-    ]
-    if composed.story_page and composed.story_page.content_notice and not lines:
-        findings.append(
-            Finding(
-                "help-line-missing",
-                Severity.BLOCKING,
-                "config.toml",
-                "bij een verhaal met een inhoudswaarschuwing horen hulplijnen, en er staat er geen",
-                "zet ze bij [[help_line]]",
-            )
-        )
-    return findings
-
-
-def _waive(findings: Sequence[Finding], plan: EditionPlan) -> tuple[Finding, ...]:
-    """Marks what the editor waived, with its reason; a waiver for nothing is said."""
-    reasons = {waiver.code: f"{waiver.reason} ({waiver.by}, {waiver.on:%d-%m-%Y})" for waiver in plan.waivers}
-    marked = [
-        replace(finding, waived=reasons[finding.code]) if finding.code in reasons else finding
-        for finding in findings
-    ]
-    codes = {finding.code for finding in findings}
-    unused = [
-        Finding(
-            "waiver-unused",
-            Severity.ADVICE,
-            plan.path,
-            f"de ontheffing voor ‘{code}’ is niet nodig: die bevinding is er niet",
-            "haal haar weg uit het editiebestand",
-        )
-        for code in reasons
-        if code not in codes
-    ]
-    return (*marked, *unused)
-
-
-def _open_links(root: Root, rendered: Rendered) -> tuple[str, ...]:
-    """The links to ask: not our own pages, which are served only after approval."""
-    own = urlsplit(root.config.newsletter.base_url).hostname
-    return tuple(url for url in web_links(rendered.html) if urlsplit(url).hostname != own)
-
-
-def _answers(root: Root, store: Store, rendered: Rendered, now: datetime) -> tuple[LinkAnswer, ...]:
-    since = now - timedelta(hours=LINK_ANSWER_HOURS)
-    answers = store.load_link_answers(_open_links(root, rendered), since=since)
-    return tuple(answer for answer in answers if answer.asked_at <= now)
-
-
-def ask_open_links(
-    root: Root, store: Store, rendered: Rendered, now: datetime, connect_to: Mapping[str, str]
-) -> None:
-    """Asks each link of the newsletter that was not asked in the last 24 hours, and keeps the answer."""
-    known = {answer.url for answer in _answers(root, store, rendered, now)}
-    urls = [url for url in _open_links(root, rendered) if url not in known]
-    limits = replace(root.config.collect, connect_to=connect_to)
-    with Fetcher(limits) as fetcher, ThreadPoolExecutor(limits.hosts_at_once) as pool:
-        answers = [
-            LinkAnswer(url, status_code, moved_to, now)
-            for url, (status_code, moved_to) in zip(urls, pool.map(fetcher.ask, urls), strict=True)
-        ]
-    store.save_link_answers(answers)
 
 
 def input_hashes(root: Root, shelf: Shelf, month: Month, story: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pipeline.errors import EditionError
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import Shelf, read_shelf
+from pipeline.jobs.withdrawal import STAND_IN
 from pipeline.model import EditionPlan, Finding, Month, PublishableStory, Severity, Story
 from pipeline.model.calendar import Calendar, PlannedMonth, Planning, Trait, WaitingItem
 from pipeline.shell.store import Store
@@ -117,6 +118,9 @@ def _choose(
 
 
 def _approved(month: Month, slug: str, stories: Mapping[str, Story]) -> PlannedMonth:
+    if slug.startswith(STAND_IN):
+        why = "Deze editie is goedgekeurd; het verhaal is ingetrokken."
+        return PlannedMonth(month, Planning.APPROVED, "", "", why)
     title = stories[slug].title if slug in stories else ""
     return PlannedMonth(month, Planning.APPROVED, slug, title, "Deze editie is goedgekeurd.")
 

@@ -15,16 +15,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import UsageError, WriteError
-from pipeline.jobs.root import BUNDLED, Root, load_root
+from pipeline.jobs.root import BUNDLED, DEMO_MARK, Root, load_root
 from pipeline.model import Month
 from pipeline.read.story import parse_story
 from pipeline.shell.folder import agreement_file, read_stories
 from pipeline.shell.sites import ExampleSites, SiteBehaviour
 
 MONTH = Month(2026, 12)
-# The demo's clock stands still, so that help lines, consents and the example sites never grow old in it.
+# The demo's clock stands still, so that help lines, consents and the example sites never grow old in it; for
+# every command given in its folder, so that an editor may practise there in any year.
 NOW = datetime(2026, 12, 3, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-MARK = ".nieuwsbrief-demo"
 
 
 def prepare_demo(folder: Path, *, bundled: Path = BUNDLED) -> Root:
@@ -38,7 +38,8 @@ def prepare_demo(folder: Path, *, bundled: Path = BUNDLED) -> Root:
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
-        (folder / MARK).write_text("The demo of the newsletter; 'nieuwsbrief demo' makes it anew.\n")
+        note = "The demo of the newsletter; 'nieuwsbrief demo' makes it anew. Its clock stands at:"
+        (folder / DEMO_MARK).write_text(f"{note}\n{NOW.isoformat()}\n", encoding="utf-8")
         shutil.copy(bundled / "demo" / "config.toml", folder / "config.toml")
         for name in ("feeds", "editions"):
             shutil.copytree(bundled / "demo" / name, folder / name)
@@ -52,7 +53,7 @@ def prepare_demo(folder: Path, *, bundled: Path = BUNDLED) -> Root:
 def _may_be_replaced(folder: Path) -> bool:
     if not folder.is_dir():
         return not folder.exists()
-    return (folder / MARK).is_file() or not any(folder.iterdir())
+    return (folder / DEMO_MARK).is_file() or not any(folder.iterdir())
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import Shelf, read_image
-from pipeline.jobs.withdrawal import PICTURE_PREFIX
+from pipeline.jobs.traces import PICTURE_PREFIX
 from pipeline.model import Finding, Story, StoryImage
 from pipeline.read.story import picture_finding
 

@@ -25,7 +25,11 @@ _ROLE = re.compile(r"[A-Za-z][\w.-]{0,30}")
 
 if TYPE_CHECKING:
     from pipeline.shell.store import Store
+    from pipeline.shell.subscribers import Subscribers
+    from pipeline.shell.subscribers.deliveries import Deliveries
 
+# Stands in the folder of a demo; its second line is the moment at which the demo's clock stands.
+DEMO_MARK = ".nieuwsbrief-demo"
 PACKAGE = Path(__file__).resolve().parent.parent
 # A checkout has these folders beside the package; a wheel carries them inside it.
 BUNDLED = PACKAGE / "bundled" if (PACKAGE / "bundled").is_dir() else PACKAGE.parent
@@ -62,6 +66,15 @@ class Root:
         return self.path / "var" / "names.json"
 
     @property
+    def stands_at(self) -> datetime | None:
+        """When the clock of this root stands still, as that of the demo does; None for any other."""
+        mark = self.path / DEMO_MARK
+        try:
+            return datetime.fromisoformat(mark.read_text(encoding="utf-8").split("\n")[1])
+        except (OSError, ValueError, IndexError):
+            return None
+
+    @property
     def template_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for: the root's own first, then the project's."""
         own = self.path / "templates"
@@ -80,6 +93,29 @@ class Root:
     def relative(self, path: Path) -> str:
         """Returns `path` as seen from the root, so that nothing of this machine shows in build/."""
         return Path(os.path.relpath(path, self.path)).as_posix()
+
+    @property
+    def subscriber_file(self) -> Path:
+        return self.path / "var" / "subscribers.db"
+
+    @property
+    def subscriber_keys(self) -> Path:
+        return self.path / "var" / "subscribers.keys"
+
+    @property
+    def outbox(self) -> Path:
+        """Where mail waits while no relay is set; for its owner alone."""
+        return self.path / "var" / "outbox"
+
+    def open_subscribers(self) -> Subscribers:
+        from pipeline.shell.subscribers import open_subscribers  # noqa: PLC0415 - as the store
+
+        return open_subscribers(self.subscriber_file)
+
+    def open_deliveries(self) -> Deliveries:
+        from pipeline.shell.subscribers.deliveries import open_deliveries  # noqa: PLC0415 - as the store
+
+        return open_deliveries(self.subscriber_file)
 
     def open_store(self) -> Store:
         # SQLAlchemy is the dearest to import, and checks need no store.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.jobs.root import Root
@@ -157,6 +157,14 @@ def _identifying(
     return identifying_findings(
         files.path, proses, spots, reviews=parsed.reviews, review_line=line, show=show
     )
+
+
+def gap_of(root: Root, slug: str, now: datetime) -> str:
+    """Returns why the story `slug` may not be shown at `now`, asked of its file as it is; "" when it may."""
+    shelf = read_shelf(root, on=now.astimezone(root.config.newsletter.zone).date())
+    if slug in {one.story.slug for one in shelf.stock}:
+        return ""
+    return "; ".join(finding.message for finding in shelf.findings_on(slug)) or "the file is gone"
 
 
 def read_image(root: Root, story: Story) -> bytes:

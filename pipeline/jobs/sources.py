@@ -69,7 +69,7 @@ def check_sources(
     trials = []
     with Fetcher(limits) as fetcher, Workers() as workers:
         asker = Asker(fetcher, limits.user_agent, now)
-        visitor = Visitor(asker, workers, limits, root, now, owners_of(root.sources), lambda _key: None)
+        visitor = Visitor(asker, workers, limits, root, now, owners_of(root.sources), lambda _keys: {})
         for one in chosen:
             found = _look_at(one, visitor) if isinstance(one, str) else _try(one, visitor)
             for trial in found:

@@ -11,8 +11,9 @@ from datetime import datetime
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import read_shelf
 from pipeline.model import Endpoint, EndpointState, Month, Publication, Run, Source, Status
+from pipeline.model.delivery import Sending, SendingState
 from pipeline.shell.store import Store
-from pipeline.stages.due import BUILD, COLLECT, due_runs
+from pipeline.stages.due import JOBS, due_runs
 from pipeline.stages.health import long_failing_since, silence
 
 
@@ -62,6 +63,7 @@ class StatusReport:
     stories_ready: int
     stories_in_all: int
     moved: tuple[MovedEndpoint, ...] = ()
+    sendings: tuple[Sending, ...] = ()
 
 
 def read_status(root: Root, store: Store, *, now: datetime) -> StatusReport:
@@ -78,6 +80,7 @@ def read_status(root: Root, store: Store, *, now: datetime) -> StatusReport:
         stories_ready=len(shelf.stock),
         stories_in_all=len(shelf.copies),
         moved=_moved(root.sources, states),
+        sendings=_sendings(root),
     )
 
 
@@ -96,6 +99,16 @@ def whats_to_do(source: str, status: Status) -> str:
     )
 
 
+def _sendings(root: Root) -> tuple[Sending, ...]:
+    """Returns the sendings that are not done, and the last of all; none for a newsletter without readers."""
+    if not root.subscriber_file.is_file():
+        return ()
+    with root.open_deliveries() as deliveries:
+        sendings = deliveries.load_sendings()
+    ended = (SendingState.DONE, SendingState.HANDED_OVER)
+    return tuple(one for one in sendings if one is sendings[0] or one.state not in ended)
+
+
 def _edition_state(root: Root, store: Store, month: Month) -> str:
     if any(approval.month == month for approval in store.load_approvals()):
         return "approved"
@@ -107,7 +120,7 @@ def _next_runs(root: Root, store: Store, now: datetime) -> tuple[NextRun, ...]:
         root.config.schedule,
         root.config.newsletter.zone,
         now=now,
-        runs=(*store.load_runs(COLLECT, 10), *store.load_runs(BUILD, 10)),
+        runs=[run for job in JOBS for run in store.load_runs(job, 10)],
         began=store.load_first_due(),
     )
     return tuple(NextRun(run.job, run.due_at, run.due_at <= now) for run in due)

@@ -110,13 +110,15 @@ def run_stories_accept(root: Root, *, slug: str, by: str, now: datetime) -> Path
     return path
 
 
-def run_stories_withdraw(root: Root, store: Store, *, slug: str, now: datetime) -> Removal:
-    """Takes a story back, at once and everywhere; see `jobs.withdrawal`."""
+def run_stories_withdraw(
+    root: Root, store: Store, *, slug: str, now: datetime, by: str = "redactie"
+) -> Removal:
+    """Takes a story back, at once and everywhere, in the name of the role `by`; see `jobs.withdrawal`."""
     # A check of stories, the verb that is run most, waits for neither the store nor the pages.
     from pipeline.jobs.withdrawal import withdraw_story  # noqa: PLC0415
 
     with hold(root.lock, "build"):
-        return withdraw_story(root, store, slug=slug.rstrip("/").removesuffix(".md"), now=now)
+        return withdraw_story(root, store, slug=slug.rstrip("/").removesuffix(".md"), by=by, now=now)
 
 
 def _demand_whole_picture(root: Root, copy: Copy) -> None:

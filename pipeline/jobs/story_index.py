@@ -2,6 +2,8 @@
 
 shelf, asked for the channel `website` ─> those that an approved edition carried
                                        ─> index pages, and each story with its guide and cards
+
+Ground for the sweep, which takes stories off it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from pipeline.jobs.conversation import GUIDE_FILE, make_leaflets
 from pipeline.jobs.pictures import make_story_pictures
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import Shelf, read_shelf
-from pipeline.jobs.withdrawal import MANIFEST, dump_manifest, withdraw_marked
+from pipeline.jobs.traces import MANIFEST, dump_manifest, output_folders
+from pipeline.jobs.withdrawal import withdraw_marked
 from pipeline.model import Channel, Finding, Month, PublishableStory
 from pipeline.shell.files import read_tree, remove_empty_folders, remove_file
 from pipeline.shell.folder import write_files
@@ -58,6 +61,29 @@ def run_stories_index(
     return WrittenIndex(folder, tuple(one.story.slug for one in stories), findings)
 
 
+def shorten_index(root: Root, shelf: Shelf, used: Mapping[str, Month]) -> tuple[str, ...]:
+    """Takes off the index what may not be on the website any more; returns those slugs, and adds nothing.
+
+    The caller holds the lock of the root, and `shelf` was asked for the website. An index of which every
+    story may stay is left as it is, to the byte.
+    """
+    folder = root.path / "build" / FOLDER
+    there = [one.name for one in output_folders(folder) if (one / PAGE_FILE).is_file()]
+    staying = [one for one in _shown(shelf, used, preview=True) if one.story.slug in there]
+    gone = set(there) - {one.story.slug for one in staying}
+    if not gone:
+        return ()
+    templates = load_templates(root.template_folders)
+    pages = {page.file: render_index(page, templates).encode() for page in index_pages(staying, root.config)}
+    write_files(folder, pages)
+    for path, _ in list(read_tree(folder)):
+        place = path.relative_to(folder)
+        if place.parts[0] in gone or (len(place.parts) == 1 and place.name not in pages):
+            remove_file(path)
+    remove_empty_folders(folder)
+    return tuple(sorted(gone))
+
+
 def _shown(shelf: Shelf, used: Mapping[str, Month], *, preview: bool) -> list[PublishableStory]:
     stories = [one for one in shelf.stock if preview or one.story.slug in used]
     never = Month(1, 1)
@@ -75,7 +101,7 @@ def _files(
         slug = one.story.slug
         own, found = _story_files(root, shelf, one, templates, with_cards=with_cards)
         files |= {f"{slug}/{name}": body for name, body in own.items()}
-        files[f"{slug}/{MANIFEST}"] = dump_manifest(slug, own)
+        files[f"{slug}/{MANIFEST}"] = dump_manifest(one.story, own)
         findings |= dict.fromkeys(found)
     return files, tuple(findings)
 

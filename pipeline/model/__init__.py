@@ -65,11 +65,13 @@ if TYPE_CHECKING:
     from pipeline.model.sources import (
         SUMMARY_WORDS,
         Copy,
+        Document,
         Endpoint,
         EndpointState,
         Fetched,
         FetchRequest,
         FieldMap,
+        LookUp,
         Offer,
         Parsed,
         Publication,
@@ -79,6 +81,7 @@ if TYPE_CHECKING:
         RestReason,
         RobotsFile,
         Selectors,
+        Sighting,
         Source,
         Visit,
         VisitRecord,
@@ -131,9 +134,9 @@ _NAMES = {
         "ScheduleRules SectionRule StoryRules TermGroup"
     ),
     "sources": (
-        "Copy Endpoint EndpointState FetchRequest Fetched FieldMap Offer Parsed Publication "
-        "PublicationData ReadContext Rest RestReason RobotsFile SUMMARY_WORDS Selectors Source "
-        "Visit VisitRecord Wanted WantedRole"
+        "Copy Document Endpoint EndpointState FetchRequest Fetched FieldMap LookUp Offer Parsed "
+        "Publication PublicationData ReadContext Rest RestReason RobotsFile SUMMARY_WORDS Selectors "
+        "Sighting Source Visit VisitRecord Wanted WantedRole"
     ),
     "stories": (
         "BODY_KEY Consent ConsentGap FileProblem NameReview ParsedStory Story StoryFiles StoryWords "
@@ -168,6 +171,7 @@ __all__ = [
     "ConsentGap",
     "ConsentStatus",
     "Copy",
+    "Document",
     "Edition",
     "EditionPlan",
     "EmailLimits",
@@ -187,6 +191,7 @@ __all__ = [
     "Kind",
     "LabelledTitle",
     "LinkAnswer",
+    "LookUp",
     "Measured",
     "Measures",
     "Miss",
@@ -220,6 +225,7 @@ __all__ = [
     "Selection",
     "Selectors",
     "Severity",
+    "Sighting",
     "Source",
     "Status",
     "Story",

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.calendar import PlannedMonth, Trait
+from pipeline.model.client_support import SupportTable
 from pipeline.model.finding_groups import FindingGroup, group_findings
 from pipeline.model.findings import Finding
+from pipeline.model.looks import ContactSheet
 from pipeline.model.times import Month
 from pipeline.model.words import Severity, Status
 
@@ -136,6 +138,7 @@ class ReportView:
     `cut_off` and `window` are Dutch text, as in "donderdag 3 december 2026, 09.00 uur" and
     "5 november 2026 tot en met 3 december 2026". `approved` is "" or says when and by which role.
     `balance` is over the twelve editions that end with this one, `calendar` the twelve that begin with it.
+    `support` says which mail programs show what of the mail; None where nobody asked.
     """
 
     month: Month
@@ -156,6 +159,8 @@ class ReportView:
     approved: str = ""
     balance: tuple[Trait, ...] = ()
     calendar: tuple[PlannedMonth, ...] = ()
+    sheet: ContactSheet | None = None
+    support: SupportTable | None = None
 
     @property
     def groups(self) -> tuple[FindingGroup, ...]:

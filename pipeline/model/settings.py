@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
-from pipeline.model.times import MonthlyRule
+from pipeline.model.exports import ENGINES, Engine
+from pipeline.model.times import Month, MonthlyRule
 from pipeline.model.words import PublicationType
 
 
@@ -117,8 +118,23 @@ class StoryRules:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRules:
+    """When what is done by itself; without `send`, sending is begun by hand.
+
+    `notify` are the editors' addresses, () for no mail; None is the newsletter's contact.
+    """
+
     build: MonthlyRule
     collect_hours: int = 4
+    send: MonthlyRule | None = None
+    notify: tuple[str, ...] | None = None
+
+    def send_moment(self, month: Month, zone: tzinfo) -> datetime | None:
+        """Returns when the edition of `month` is sent: the first moment of `send` after its draft."""
+        if self.send is None:
+            return None
+        moment = self.send.moment(month, zone)
+        is_after = moment > self.build.moment(month, zone)
+        return moment if is_after else self.send.moment(month.plus(1), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,78 @@ class WebRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalRules:
+    """With `two_people`, who approves an edition is not who sends it."""
+
+    two_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A mail server that takes our mail; its password never stands in config.toml.
+
+    `tls` is "starttls", "tls" from the first byte, or "none", which only goes to this machine. `ca_file`
+    holds the certificates to trust instead of the system's.
+    """
+
+    host: str
+    port: int = 587
+    tls: str = "starttls"
+    user: str = ""
+    password_file: str = ""
+    ca_file: str = ""
+    connections: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Listmonk:
+    """A listmonk of one's own: which lists get the edition, and with which template (0 is its usual one)."""
+
+    url: str
+    user: str
+    lists: tuple[int, ...]
+    template: int = 0
+    token_file: str = "var/listmonk.token"  # noqa: S105 - where it is, not what it is
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRules:
+    """How an edition goes out: `backend` is "files", "smtp" or "listmonk".
+
+    The `first` readers, those at our own domain before others, get it `first_pause_minutes` before the rest.
+    `per_minute` bounds all relays together, 0 does not. `relay_log` is Postfix's log where we may read it.
+    """
+
+    backend: str = "files"
+    bounce_address: str = ""
+    first: int = 20
+    first_pause_minutes: float = 15.0
+    per_minute: int = 0
+    timeout_seconds: float = 60.0
+    dot_timeout_seconds: float = 600.0
+    relay_log: str = ""
+    relays: tuple[Relay, ...] = ()
+    listmonk: Listmonk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BounceRules:
+    """The mailbox in which mail comes back: a `maildir` below the root, or a folder at an IMAP `host`."""
+
+    maildir: str = ""
+    host: str = ""
+    port: int = 993
+    user: str = ""
+    password_file: str = "var/imap.password"  # noqa: S105 - where it is, not what it is
+    ca_file: str = ""
+    mailbox: str = "INBOX"
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.maildir or self.host)
+
+
+@dataclass(frozen=True, slots=True)
 class HelpLine:
     """A number to call, shown directly after a story with a content notice."""
 
@@ -173,8 +261,23 @@ class Config:
     schedule: ScheduleRules
     help_lines: tuple[HelpLine, ...] = ()
     relevance: RelevanceRules = RelevanceRules()
+    exports: tuple[Engine, ...] = ENGINES
     subscribers: SubscriberRules = SubscriberRules()
     own_web: WebRules | None = None
+    approval: ApprovalRules = ApprovalRules()
+    delivery: DeliveryRules = DeliveryRules()
+    bounces: BounceRules = BounceRules()
+
+    @property
+    def bounce_address(self) -> str:
+        """Where mail comes back to that could not be delivered; a mark says for whom."""
+        return self.delivery.bounce_address or f"retour@{self.newsletter.from_address.rpartition('@')[2]}"
+
+    @property
+    def notify(self) -> tuple[str, ...]:
+        """The editors' addresses, for what the schedule has to tell them."""
+        told = self.schedule.notify
+        return (self.newsletter.contact,) if told is None else told
 
     @property
     def web(self) -> WebRules:

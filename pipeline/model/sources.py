@@ -230,6 +230,23 @@ class RobotsFile:
     origin: str
     text: str
     checked_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A list as it was last read: one of those an endpoint is made of beside its own address.
+
+    `parts` are the addresses of further lists that belong to it: the sitemaps of an index, the halves of a
+    period.
+    """
+
+    url: str
+    etag: str
+    last_modified: str
+    body_hash: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +262,8 @@ class Publication:
     """A publication in the store.
 
     `key` is its identity for good: the canonical url, or `source:guid` without one. `copy_of` is
-    the key of the publication this is another site's copy of.
+    the key of the publication this is another site's copy of. `likeness` is what its title has in common
+    with all that are nearly the same (`text.similar`).
     """
 
     key: str
@@ -258,6 +276,34 @@ class Publication:
     content_hash: str
     copy_of: str | None = None
     also_at: tuple[Copy, ...] = ()
+    likeness: str = ""
+
+    @property
+    def published(self) -> datetime | None:
+        return self.data.published
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """When something was first seen, and when its publisher says that it was put online."""
+
+    first_seen: datetime
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Which stored publications to find: all that answer to any of these.
+
+    `keys`; `guids` as (source, guid); `addresses` that other sites reported, the part of a key behind ">";
+    `likenesses` of titles; `copies_of` these keys.
+    """
+
+    keys: frozenset[str] = frozenset()
+    guids: frozenset[tuple[str, str]] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    likenesses: frozenset[str] = frozenset()
+    copies_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,9 +358,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
-    """All that one visit leaves in the store; it is stored whole or not at all."""
+    """All that one visit leaves in the store; it is stored whole or not at all.
+
+    `documents` take the place of those of the visit before; None leaves them.
+    """
 
     visit: Visit
     state: EndpointState
     new: tuple[Publication, ...] = ()
     changed: tuple[Publication, ...] = ()
+    documents: tuple[Document, ...] | None = None

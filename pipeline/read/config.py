@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, time
 from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +16,7 @@ from pipeline.model import (
     EmailLimits,
     HelpLine,
     Kernelement,
+    Month,
     MonthlyRule,
     Newsletter,
     PublicationType,
@@ -25,15 +26,17 @@ from pipeline.model import (
     StoryRules,
     TermGroup,
 )
+from pipeline.model.exports import ENGINES, Engine
 from pipeline.model.settings import SubscriberRules, WebRules
 from pipeline.model.times import ORDINALS, WEEKDAYS
+from pipeline.read.delivery import DELIVERY_TABLES, read_approval, read_bounces, read_delivery
 from pipeline.text.tables import Table, TableError, parse_toml
 from pipeline.text.url import is_web
 
 _USUAL_SCHEDULE = ScheduleRules(build=MonthlyRule("first", "thursday", time(9)))
 _TABLES = {
     "newsletter", "kernelement", "section", "schedule", "collect", "email", "stories", "help_line",
-    "relevance", "relevance_group", "subscribers", "web",
+    "relevance", "relevance_group", "subscribers", "web", "export", *DELIVERY_TABLES,
 }  # fmt: skip
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -66,7 +69,7 @@ def _config(table: Table) -> Config:
     _demand_different(table, "section", [section.slug for section in sections])
     _demand_different(table, "kernelement", [element.slug for element in kernelementen])
     newsletter = _newsletter(table)
-    return Config(
+    config = Config(
         newsletter=newsletter,
         kernelementen=kernelementen,
         sections=sections,
@@ -85,9 +88,35 @@ def _config(table: Table) -> Config:
             for entry in table.children("help_line", known={"name", "phone", "url", "about", "checked_on"})
         ),
         relevance=relevance,
+        exports=_exports(table),
         subscribers=_optional(table, "subscribers", _subscribers, SubscriberRules()),
         own_web=_optional(table, "web", lambda table: _web(table, newsletter), None),
+        approval=read_approval(table),
+        delivery=read_delivery(table),
+        bounces=read_bounces(table),
     )
+    _demand_second_person(table, config)
+    return config
+
+
+def _exports(table: Table) -> tuple[Engine, ...]:
+    """Returns the engines we know, with what [[export]] changes of them, and those it adds."""
+    engines = {engine.name: engine for engine in ENGINES}
+    entries = table.children("export", known={"name", "unsubscribe", "web_version", "opens"})
+    names = [_slug(entry, "name") for entry in entries]
+    _demand_different(table, "export", names)
+    for name, entry in zip(names, entries, strict=True):
+        usual = engines.get(name, Engine(name))
+        if len(entry.string("opens", usual.opens)) == 1:
+            raise entry.error("opens is one sign, which stands in ordinary text; give two or more", "opens")
+        engines[name] = Engine(
+            name,
+            unsubscribe=entry.string("unsubscribe", usual.unsubscribe),
+            web_version=entry.string("web_version", usual.web_version),
+            opens=entry.string("opens", usual.opens),
+            source="config.toml",
+        )
+    return tuple(engines.values())
 
 
 def _kernelement(entry: Table, relevance: RelevanceRules) -> Kernelement:
@@ -194,10 +223,10 @@ def _zone(entry: Table) -> ZoneInfo:
         raise entry.error(message, "timezone") from error
 
 
-def _slug(entry: Table) -> str:
-    slug = entry.string("slug")
+def _slug(entry: Table, key: str = "slug") -> str:
+    slug = entry.string(key)
     if not _SLUG.fullmatch(slug):
-        raise entry.error(f"slug {slug!r} may hold small letters, digits and hyphens only", "slug")
+        raise entry.error(f"{key} {slug!r} may hold small letters, digits and hyphens only", key)
     return slug
 
 
@@ -309,15 +338,51 @@ def _web(table: Table, newsletter: Newsletter) -> WebRules:
 
 
 def _schedule(table: Table) -> ScheduleRules:
-    entry = table.child("schedule", known={"build", "collect_hours"})
+    entry = table.child("schedule", known={"build", "collect_hours", "send", "notify"})
     hours = entry.whole("collect_hours", 4)
     if not 1 <= hours <= 168:
         raise entry.error("collect_hours must lie between 1 and 168", "collect_hours")
-    return ScheduleRules(build=_monthly_rule(entry), collect_hours=hours)
+    build = _monthly_rule(entry, "build")
+    return ScheduleRules(
+        build=build,
+        collect_hours=hours,
+        send=_send(entry, build) if "send" in entry.values else None,
+        notify=_notify(entry) if "notify" in entry.values else None,
+    )
 
 
-def _monthly_rule(entry: Table) -> MonthlyRule:
-    text = entry.string("build")
+def _send(entry: Table, build: MonthlyRule) -> MonthlyRule:
+    """Two editions may not be due at one moment, so `send` must always or never come after `build`."""
+    send = _monthly_rule(entry, "send")
+    # In so many months each weekday begins each length of month.
+    months = [Month(2026, 1).plus(number) for number in range(12 * 28)]
+    if len({send.moment(month, UTC) > build.moment(month, UTC) for month in months}) > 1:
+        message = (
+            f"send is {entry.string('send')!r}, which comes before the draft in some months and after it in "
+            'others; take one that is later in every month, such as "second tuesday 10:00"'
+        )
+        raise entry.error(message, "send")
+    return send
+
+
+def _notify(entry: Table) -> tuple[str, ...]:
+    addresses = entry.strings("notify")
+    if not all(_ADDRESS.fullmatch(one) for one in addresses):
+        raise entry.error('notify must hold e-mail addresses, as in ["redactie@example.nl"]', "notify")
+    return tuple(dict.fromkeys(addresses))
+
+
+def _demand_second_person(table: Table, config: Config) -> None:
+    if config.schedule.send is not None and config.approval.two_people:
+        message = (
+            "[schedule] send begins a sending without a second person, and [approval] two_people asks for "
+            "one; take one of the two away"
+        )
+        raise table.error(message, "schedule")
+
+
+def _monthly_rule(entry: Table, key: str) -> MonthlyRule:
+    text = entry.string(key)
     found = _RULE.fullmatch(text.lower())
     if (
         not found
@@ -326,7 +391,7 @@ def _monthly_rule(entry: Table) -> MonthlyRule:
         or not (int(found[3]) < 24 and int(found[4]) < 60)
     ):
         usual = f'write it as "first thursday 09:00" ({", ".join(ORDINALS)}; a weekday; a time)'
-        raise entry.error(f"build is {text!r}; {usual}", "build")
+        raise entry.error(f"{key} is {text!r}; {usual}", key)
     return MonthlyRule(found[1], found[2], time(int(found[3]), int(found[4])))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,3 +30,8 @@ def hold(path: Path, what: str) -> Iterator[None]:
             message = f"another {what} is running on this folder ({path}); wait for it and try again"
             raise BusyError(message) from error
         yield
+
+
+def machine() -> str:
+    """Returns the name of this machine: a lock holds on one machine, and says nothing about another."""
+    return socket.gethostname().replace(":", "-")

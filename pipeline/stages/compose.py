@@ -43,6 +43,7 @@ from pipeline.text.dutch import (
     format_day,
     format_month,
     format_when,
+    nbsp_dates,
     short_month,
     typographic,
     whole_sentences,
@@ -106,7 +107,10 @@ def compose(
         cut_off=cut_off.astimezone(newsletter.zone),
         title=newsletter.title,
         subject=typographic(plan.subject.strip() or _subject(plan, newsletter)),
-        preheader=typographic(plan.preheader.strip() or _preheader(sections, block)),
+        preheader=typographic(
+            plan.preheader.strip()
+            or _preheader(sections, block, format_month(plan.month.year, plan.month.month))
+        ),
         introduction_html=markdown.to_html(introduction),
         introduction_text=markdown.to_text(introduction),
         story=block,
@@ -166,7 +170,7 @@ def _item(
         day=str(start.day) if start else "",
         month=short_month(start.date()) if start else "",
         where=data.location,
-        duration=data.duration,
+        duration=nbsp_dates(data.duration),
     )
 
 
@@ -308,16 +312,30 @@ def _introduction(sections: Sequence[Section], block: StoryBlock | None) -> str:
     return f"In deze nieuwsbrief vind je {link.join(parts)}." if parts else ""
 
 
-def _preheader(sections: Sequence[Section], block: StoryBlock | None) -> str:
-    """Says what is inside. A story with a content notice is not named: a phone lies on the kitchen table."""
-    titles = [item.title for section in sections for item in section.items][:2]
+def _preheader(sections: Sequence[Section], block: StoryBlock | None, month_name: str) -> str:
+    """Says what is inside, in 40 to 130 signs: less leaves room for the first words of the mail, more is cut.
+
+    A story with a content notice is not named: a phone lies on the kitchen table.
+    """
+    titles = [item.title for section in sections for item in section.items]
     if block is not None:
         heart = "een nieuw verhaal" if block.content_notice else block.title
         titles.insert(0, f"Ga het gesprek aan: {heart}")
-    text = ". ".join(titles)
-    if len(text) <= PREHEADER[1]:
+    if not titles:
+        return ""
+    least, most = PREHEADER
+    usual = 2 if block is None else 3
+    text = ". ".join(titles[:usual])
+    for title in titles[usual:]:
+        text = text if len(text) >= least else f"{text}. {title}"
+    if len(text) < least:
+        text = f"{text}. Lees en luister mee in de nieuwsbrief van {month_name}"
+    if len(text) <= most:
         return text
-    return text[: PREHEADER[1] - 1].rsplit(" ", 1)[0].rstrip(" .,:;–") + "…"
+    cut = text[: most - 1]
+    # A word is broken only where dropping it would leave too little.
+    whole = cut[: max(cut.rfind(" "), 0)].rstrip(" .,:;–")
+    return f"{whole if len(whole) >= least else cut}…"
 
 
 def _listed(parts: Sequence[str]) -> str:

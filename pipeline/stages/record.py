@@ -110,7 +110,7 @@ def _plain(value: object) -> object:  # noqa: PLR0911 - one line a kind of value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(_plain(key)): _plain(entry) for key, entry in value.items()}
     if isinstance(value, str) or not isinstance(value, Iterable):
         return value
     return [_plain(entry) for entry in (sorted(value) if isinstance(value, frozenset) else value)]

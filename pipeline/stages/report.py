@@ -29,7 +29,9 @@ from pipeline.model import (
     Window,
 )
 from pipeline.model.calendar import PlannedMonth, Trait
+from pipeline.model.client_support import SupportTable
 from pipeline.model.guides import CardFile
+from pipeline.model.looks import ContactSheet
 from pipeline.model.report import (
     ChosenGroup,
     ChosenRow,
@@ -94,6 +96,8 @@ class ReportFacts:
     cards: tuple[CardFile, ...] = ()
     balance: tuple[Trait, ...] = ()
     calendar: tuple[PlannedMonth, ...] = ()
+    sheet: ContactSheet | None = None
+    support: SupportTable | None = None
 
 
 def report(facts: ReportFacts) -> ReportView:
@@ -127,6 +131,8 @@ def report(facts: ReportFacts) -> ReportView:
         approved=facts.approved,
         balance=facts.balance,
         calendar=facts.calendar,
+        sheet=facts.sheet,
+        support=facts.support,
     )
 
 

@@ -89,10 +89,11 @@ def select(pool: Sequence[Publication], *, plan: EditionPlan, rules: SelectionRu
     omissions: list[Omission] = []
     by_plan: dict[str, Candidate] = {}
     for publication in pool:
-        address = identity(publication.data.url) if publication.data.url else ""
-        if address in planned and address not in by_plan:
-            by_plan[address] = _candidate(publication, "door de redactie gekozen", rules)
-        elif address and address in dropped:
+        addresses = _addresses(publication)
+        named = next((one for one in addresses if one in planned and one not in by_plan), None)
+        if named is not None:
+            by_plan[named] = _candidate(publication, "door de redactie gekozen", rules)
+        elif not dropped.isdisjoint(addresses):
             omissions.append(Omission(publication, Reason.DROPPED_BY_EDITOR))
         else:
             reason, detail = _judge(publication, rules)
@@ -130,6 +131,12 @@ def _judge(publication: Publication, rules: SelectionRules) -> tuple[Reason | No
         return reason, about
     reason, why = _judge_date(publication, rules.window)
     return reason, f"{why}; {about}" if about and reason is None else why
+
+
+def _addresses(publication: Publication) -> tuple[str, ...]:
+    """Returns its own address and those of its copies, in the form in which they are compared."""
+    urls = (publication.data.url, *(copy.url for copy in publication.also_at))
+    return tuple(identity(url) for url in urls if url)
 
 
 def _keys(publication: Publication) -> tuple[str, ...]:

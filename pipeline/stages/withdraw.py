@@ -31,7 +31,18 @@ _NO_WORD = re.compile(r"[\W_]+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n")
 
-TOMBSTONE = "Dit verhaal is op verzoek weggehaald."
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What stands where a story stood: a sentence on its page, and a few words in place of its title."""
+
+    note: str
+    instead: str
+
+
+WITHDRAWN = Absence("Dit verhaal is op verzoek weggehaald.", "op verzoek weggehaald")
+# Of a consent that ran out nobody asked anything, and why a story is gone is nobody's business.
+GONE = Absence("Dit verhaal staat hier niet meer.", "een eerder verhaal")
 
 
 # --- recognising ---------------------------------------------------------------------------------
@@ -81,14 +92,20 @@ class Needles:
     files: tuple[str, ...] = ()
 
 
-def needles_of(words: StoryWords, derived: Iterable[str] = ()) -> Needles:
+def needles_of(words: StoryWords, derived: Iterable[str] = (), common: Iterable[str] = ()) -> Needles:
     """Returns the title, every sentence of five words or more, the slug, and names of derived files.
 
     A title or a slug of one common word would be found everywhere; such a one counts only in its own form.
+    What stands in `common` as well ("Wat raakte je in dit verhaal?") tells of no story in particular.
     """
     texts = (*words.lines, *words.texts)
     sentences = {folded(one) for text in texts for one in _SENTENCE.split(text)}
-    kept = {one for one in sentences if one.count(" ") + 1 >= _NEEDLE_WORDS}
+    shared = [f" {folded(text)} " for text in common]
+    kept = {
+        one
+        for one in sentences
+        if one.count(" ") + 1 >= _NEEDLE_WORDS and not any(f" {one} " in text for text in shared)
+    }
     title = folded(words.title)
     if " " in title:
         kept.add(title)
@@ -130,13 +147,13 @@ def _readings(name: str, body: bytes) -> Iterable[str]:
 # --- what stays ----------------------------------------------------------------------------------
 
 
-def bury(record: bytes) -> bytes:
-    """Returns edition.json without its story: in its place stands that it was taken back."""
+def bury(record: bytes, absence: Absence = WITHDRAWN) -> bytes:
+    """Returns edition.json without its story: in its place stands that it is gone."""
     edition: dict[str, Any] = json.loads(record)
     kept = edition.get("story") or {}
     buried = {name: [] if isinstance(value, list) else "" for name, value in kept.items()}
     if kept:
-        edition["story"] = buried | {"title": TOMBSTONE, "fictional": False}
+        edition["story"] = buried | {"title": absence.note, "fictional": False}
     inputs = edition.get("inputs", {})
     edition["inputs"] = {name: digest for name, digest in inputs.items() if name.startswith("editions/")}
     return _dump(edition)
@@ -151,12 +168,12 @@ def bury_findings(record: bytes, is_gone: Callable[[str], bool]) -> bytes:
     return _dump({"findings": kept, "blocking": blocking, "advice": len(kept) - blocking - waived})
 
 
-def strike(text: str, words: StoryWords) -> str:
+def strike(text: str, words: StoryWords, absence: Absence = WITHDRAWN) -> str:
     """Returns a text with the title, also in markup, replaced: an editor may have named it in a subject."""
     blanks = re.escape(words.title).replace(r"\ ", r"[\s\u00a0]+")
     if not words.title or " " not in words.title:
         return text
-    return re.sub(blanks, "op verzoek weggehaald", text, flags=re.IGNORECASE)
+    return re.sub(blanks, absence.instead, text, flags=re.IGNORECASE)
 
 
 def without_title(text: str, title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 _MONTHS = {"mrt": "Mar", "maa": "Mar", "mei": "May", "okt": "Oct"}
@@ -11,6 +11,12 @@ _DAY_NAME = re.compile(r"^\s*[^\W\d]{2,}\.?,?\s+(?=\d)")
 _LETTERS = re.compile(r"(?<=\d )([^\W\d]{3,})\.?(?= \d)")
 _FRACTION = re.compile(r"(\.\d{1,6})\d*")
 _YEAR = re.compile(r"[12]\d{3}")
+# As RFC 822 has it, with the zones that are used; all else takes the long way.
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RFC822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?([0-3][0-9]) (" + "|".join(_ENGLISH) + r") ([12][0-9]{3}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|([+-])([0-9]{2})([0-9]{2}))"
+)
 # Outside these no moment can be a publisher's, and some cannot be moved to another zone.
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 _PLAUSIBLE_FROM = datetime(1990, 1, 1, tzinfo=UTC)
@@ -57,6 +63,8 @@ def _iso(text: str) -> datetime | None:
 
 
 def _rfc822(text: str) -> datetime | None:
+    if found := _RFC822.fullmatch(text):
+        return _as_specified(found)
     line = " ".join(_DAY_NAME.sub("", text).split())
     # email.utils makes 2001 of a year 0001, and a moment of much that is none.
     if not _YEAR.search(line):
@@ -68,3 +76,15 @@ def _rfc822(text: str) -> datetime | None:
         return None
     # "-0000" is UTC whose local zone is not told (RFC 5322 section 3.3).
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None and english.endswith("-0000") else parsed
+
+
+def _as_specified(found: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    away = timedelta(hours=int(hours), minutes=int(minutes)) if sign else timedelta()
+    try:
+        zone = timezone(-away if sign == "-" else away)
+        return datetime(
+            int(year), _ENGLISH.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=zone
+        )
+    except ValueError:
+        return None

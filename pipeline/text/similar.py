@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -24,34 +23,37 @@ _EMPTY = frozenset(
         bekend nieuws nieuwsbericht bericht lees download tk bijlage""",
     )
 )
+_WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _ENDINGS = ("s", "en", "e", "n")
 _LEAST_ALIKE = 84
 # A slip of the pen ("kindermishandleing") is only told from another word when the word is long.
 _LONG, _SLIP = 9, 90
+# What two words that count as the same begin with alike.
+_FIRST_LETTERS = 3
 
 
 @lru_cache(maxsize=16_384)
 def title_words(title: str) -> tuple[str, ...]:
     """Returns the words of a title that carry it, in small letters and in order."""
-    words = re.findall(r"\w+", title.casefold())
-    return tuple(word for word in words if word not in _EMPTY)
+    words = _WORD.findall(title.casefold())
+    return tuple([word for word in words if word not in _EMPTY])
 
 
 @lru_cache(maxsize=4_096)
-def blocks(title: str) -> tuple[str, ...]:
-    """Returns the keys under which near-same titles meet: the pairs of its four longest words.
+def likeness(title: str) -> str:
+    """Returns what a title has in common with all that are the same or nearly so; others need no comparing.
 
-    Two titles of which two of these differ still share a key; all others need not be compared. Numbers are
-    part of the key, for with another number it is another thing.
+    That is the first letters of each word that carries it, in alphabetical order, and numbers whole: words
+    that count as the same may differ at their end or in their middle, never there. Of a title that is too
+    short for that, all words.
     """
-    words, numbers = title_words(title), ""
+    words = title_words(title)
+    if len(words) < LEAST_WORDS:
+        return " ".join(_WORD.findall(title.casefold()))
     if _holds_number(title):
-        numbers = " ".join(word for word in words if _holds_number(word))
-        words = tuple(word for word in words if not _holds_number(word))
-    plain = {_stem(word) for word in words}
-    longest = sorted(plain, key=lambda word: (-len(word), word))[:4]
-    return tuple(f"{one} {other} {numbers}" for one, other in combinations(sorted(longest), 2))
+        return " ".join(sorted(word if _holds_number(word) else word[:_FIRST_LETTERS] for word in words))
+    return " ".join(sorted([word[:_FIRST_LETTERS] for word in words]))
 
 
 def is_near_same(one: str, other: str) -> bool:
@@ -75,13 +77,8 @@ def _is_same_word(one: str, other: str) -> bool:
         return False
     if any(short + ending == long for ending in _ENDINGS):
         return True
-    is_long = len(short) >= _LONG and one[:3] == other[:3]
+    is_long = len(short) >= _LONG and one[:_FIRST_LETTERS] == other[:_FIRST_LETTERS]
     return is_long and fuzz.ratio(one, other, score_cutoff=_SLIP) > 0
-
-
-def _stem(word: str) -> str:
-    # Enough to let "wijkteams" meet "wijkteam"; "ouders" and "ouderen" stay apart.
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _holds_number(word: str) -> bool:

@@ -90,6 +90,7 @@ def tidy(url: str) -> str:
     return _settled(url, keep_slash=True)
 
 
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """Returns the key form of `url`: canonical, https, and one address for a page that stands in two places.
 
@@ -108,7 +109,7 @@ def identity(url: str) -> str:
 
 def is_web(url: str) -> bool:
     """Says whether `url` is absolute, http or https, and names a host."""
-    return _split(url) is not None
+    return _RESTS.fullmatch(url) is not None or _split(url) is not None
 
 
 def is_safelink(url: str) -> bool:
@@ -142,12 +143,16 @@ def join(base: str, relative: str) -> str | None:
 
 def host_of(url: str) -> str:
     """Returns the host of a web address in lower case without "www.", or ""."""
+    if _RESTS.fullmatch(url):
+        return url.split("/", 3)[2].removeprefix("www.")
     parts = _split(url)
     return "" if parts is None else _host(parts).removeprefix("www.")
 
 
 def path_of(url: str) -> str:
     """Returns the path of `url` in its canonical form: "/" or "/a/b", never with a slash at the end."""
+    if _RESTS.fullmatch(url):
+        return f"/{url.split('/', 3)[3].rstrip('/')}"
     parts = _split(canonical(url))
     return "/" if parts is None else parts.path
 

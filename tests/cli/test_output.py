@@ -15,17 +15,28 @@ def findings(severity: Severity, number: int, code: str) -> list[Finding]:
     ]
 
 
-def test_of_advice_three_places_are_printed_and_how_many_more_there_are(
+def test_advice_that_says_the_same_is_one_line_with_its_first_places(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     print_findings(findings(Severity.ADVICE, 22, "link-http"))
 
     assert capsys.readouterr().out == (
-        "newsletter.eml:1: Bericht 1. [advice: link-http]\n"
-        "newsletter.eml:2: Bericht 2. [advice: link-http]\n"
-        "newsletter.eml:3: Bericht 3. [advice: link-http]\n"
-        "    and 19 more like it\n"
+        "newsletter.eml: 22x Bericht 1. (en meer) [advice: link-http]\n"
+        "    at 1 (Bericht 1.), 2 (Bericht 2.), 3 (Bericht 3.) and 19 more\n"
         "    Los het op.\n"
+    )
+
+
+def test_of_advice_in_more_files_each_place_names_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    print_findings(
+        [
+            Finding("summary-missing", Severity.ADVICE, path, "Er is geen samenvatting.", "Schrijf er een.")
+            for path in ("a.toml", "b.toml")
+        ]
+    )
+
+    assert capsys.readouterr().out == (
+        "2x Er is geen samenvatting. [advice: summary-missing]\n    at a.toml, b.toml\n    Schrijf er een.\n"
     )
 
 

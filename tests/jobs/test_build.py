@@ -50,9 +50,11 @@ FILES = [
     "newsletter.txt",
     "report.html",
     "verhaal.html",
+    "webversie.html",
     "zonder-verhaal.eml",
+    "zonder-verhaal.html",
 ]
-OF_THE_STORY = ("gesprek.html", "manifest.json", "verhaal.html", "zonder-verhaal.eml")
+OF_THE_STORY = ("gesprek.html", "manifest.json", "verhaal.html", "zonder-verhaal.eml", "zonder-verhaal.html")
 EDITION = """\
 onderwerp = "Terug naar het gezin"
 voorvertoning = "Drie medewerkers vroegen wat had geholpen."
@@ -60,7 +62,13 @@ inleiding = "Deze maand gaat het over teruggaan."
 """
 FEED = rss(
     entry("Een wijkteam gaat terug naar een gezin", "/een"),
-    entry("Nieuwe handreiking voor het gesprek", "/twee", day="13 Nov 2026 10:00:00 +0100"),
+    entry(
+        "Nieuwe handreiking voor het gesprek",
+        "/twee",
+        day="13 Nov 2026 10:00:00 +0100",
+        summary="Met deze handreiking begint een wijkteam het gesprek over veiligheid thuis. Er staan "
+        "vragen in voor het begin, het midden en het einde.",
+    ),
 )
 
 
@@ -153,7 +161,7 @@ def test_findings_that_block_give_exit_1_and_the_files_are_written_all_the_same(
     tmp_path: Path, site: Site
 ) -> None:
     root = filled(tmp_path, site, stories={})
-    done = run(root, "build", "2026-12", "--as-of", "2026-12-03T09:00")
+    done = run(root, "build", "2026-12", "--no-screenshots", "--as-of", "2026-12-03T09:00")
 
     assert done.returncode == 1, done.stderr
     assert "story-missing" in done.stdout
@@ -166,7 +174,7 @@ def test_findings_that_block_give_exit_1_and_the_files_are_written_all_the_same(
 def test_the_same_as_of_gives_the_same_bytes_in_another_process_and_another_folder(
     root: Root, tmp_path: Path
 ) -> None:
-    words = ("build", "2026-12", "--as-of", "2026-12-03T09:00")
+    words = ("build", "2026-12", "--no-screenshots", "--as-of", "2026-12-03T09:00")
     assert run(root, *words, env={"PYTHONHASHSEED": "1"}).returncode == 0
     once = bytes_in(root.build(MONTH))
     assert run(root, *words, env={"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C"}).returncode == 0
@@ -224,7 +232,9 @@ def test_a_full_disk_leaves_the_older_files_whole(root: Root) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
-    done = run(root, "build", "2026-12", "--as-of", "2026-12-03T09:00", preexec_fn=fill_the_disk)
+    done = run(
+        root, "build", "2026-12", "--no-screenshots", "--as-of", "2026-12-03T09:00", preexec_fn=fill_the_disk
+    )
 
     assert done.returncode == 1, done.stdout
     assert done.stderr.startswith(f"nieuwsbrief: {root.build(MONTH)}/newsletter.")
@@ -237,7 +247,7 @@ def test_a_second_build_at_the_same_time_is_refused(root: Root) -> None:
     with hold(root.lock, "build"):
         with pytest.raises(BusyError, match="another build is running"):
             build_edition(root)
-        done = run(root, "build", "2026-12", "--as-of", "2026-12-03T09:00")
+        done = run(root, "build", "2026-12", "--no-screenshots", "--as-of", "2026-12-03T09:00")
 
     assert done.returncode == 1
     assert "another build is running on this folder" in done.stderr
@@ -428,8 +438,8 @@ def test_a_build_without_collecting_asks_nothing_of_the_network(tmp_path: Path) 
         root = make_root(tmp_path, feeds=feeds, stories={}, extra=allowed)
         collect_from(root)
         asked = list(site.asked)
-        run(root, "build", "2026-12", "--as-of", "2026-12-03T09:00")
-        run(root, "build", "2026-12", "--no-collect")
+        run(root, "build", "2026-12", "--no-screenshots", "--as-of", "2026-12-03T09:00")
+        run(root, "build", "2026-12", "--no-screenshots", "--no-collect")
 
         assert site.asked == asked
 

@@ -10,6 +10,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.jobs.calendar import read_calendar
 from pipeline.jobs.root import Root
+from pipeline.jobs.stories import run_stories_withdraw
 from pipeline.model import Approval, Month
 from pipeline.model.calendar import Calendar, PlannedMonth, Planning
 from tests.roots import CUT_OFF, MONTH, STORY, build_edition, make_root, write
@@ -93,6 +94,16 @@ def test_an_approved_month_shows_what_went_out_and_its_story_rests(tmp_path: Pat
         ("2027-01", Planning.PROPOSED, "twee"),
         ("2027-02", Planning.MISSING, ""),
     ]
+
+
+def test_an_approved_month_whose_story_was_taken_back_says_so_and_shows_no_hash(tmp_path: Path) -> None:
+    root = shelf(tmp_path, een=STORY)
+    with root.open_store() as store:
+        store.approve(Approval(MONTH, CUT_OFF, CUT_OFF, "redactie", keys=(), story="een"))
+        run_stories_withdraw(root, store, slug="een", now=CUT_OFF)
+
+    why = "Deze editie is goedgekeurd; het verhaal is ingetrokken."
+    assert calendar(root).months[0] == PlannedMonth(MONTH, Planning.APPROVED, "", "", why)
 
 
 def test_an_edition_file_that_cannot_be_read_costs_one_line_and_not_the_calendar(tmp_path: Path) -> None:

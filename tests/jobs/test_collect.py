@@ -58,7 +58,7 @@ def visit(status: Status = Status.OK, *, endpoint: str = FEED, **changes: object
 
 def state(root: Root, url: str = FEED, source: str = "bron") -> EndpointState:
     with root.open_store() as store:
-        return store.load_state(source, url)
+        return next(one for one in store.load_states() if (one.source, one.url) == (source, url))
 
 
 def links(*paths: str) -> str:
@@ -371,7 +371,7 @@ def test_a_fault_of_our_own_costs_one_line_too(root: Root, caplog: pytest.LogCap
     limits = root.config.collect
     with BrokenFetcher(limits) as fetcher, Workers() as workers:
         asker = Asker(fetcher, limits.user_agent, COLLECTED)
-        visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _key: None)
+        visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _keys: {})
         endpoint = root.source("bron").endpoints[0]
         harvest = visitor.visit(Task(root.source("bron"), endpoint, EndpointState("bron", FEED)))
 

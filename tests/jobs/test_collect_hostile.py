@@ -103,7 +103,7 @@ def test_a_document_beyond_the_limits_of_a_worker_is_a_visit_with_its_reason(tmp
         site.serve("/feed", many(1))
         with Fetcher(limits) as fetcher:
             asker = Asker(fetcher, limits.user_agent, COLLECTED)
-            visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _key: None)
+            visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _keys: {})
             task = Task(source, source.endpoints[0], EndpointState("boos", FEED))
             # What a reader imports at its first document counts for that one.
             assert visitor.visit(task).visit.status is Status.OK
@@ -124,7 +124,7 @@ def test_a_body_that_is_known_already_needs_no_worker(tmp_path: Path) -> None:
         site.serve("/feed", many(3), 'ETag: "v1"')
         with Fetcher(limits) as fetcher:
             asker = Asker(fetcher, limits.user_agent, COLLECTED)
-            visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _key: None)
+            visitor = Visitor(asker, workers, limits, root, COLLECTED, {}, lambda _keys: {})
             first = visitor.visit(Task(source, source.endpoints[0], EndpointState("boos", FEED)))
             # From here on a worker would raise.
             workers.close()

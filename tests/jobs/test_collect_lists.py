@@ -14,6 +14,7 @@ from tests.roots import COLLECTED, Site, collect_from, entry, feed_file, make_ro
 
 DAY = timedelta(days=1)
 PERIOD = "http://bron.example/rss?van={from:%Y-%m-%d}&tot={to:%Y-%m-%d}"
+PERIODS = (("2026-11-13", "2026-11-20"), ("2026-11-13", "2026-11-16"), ("2026-11-17", "2026-11-20"))
 
 
 @pytest.fixture
@@ -25,6 +26,16 @@ def site() -> Iterator[Site]:
 def links(*paths: str, more: str = "") -> str:
     items = "".join(f'<li><a href="{path}">Bericht {path}</a></li>' for path in paths)
     return f'<html lang="nl"><title>Nieuws</title><main><ul>{items}</ul>{more}</main></html>'
+
+
+def sitemap_index(*paths: str) -> str:
+    places = "".join(f"<sitemap><loc>http://bron.example{path}</loc></sitemap>" for path in paths)
+    return f"<sitemapindex>{places}</sitemapindex>"
+
+
+def sitemap(*paths: str) -> str:
+    places = "".join(f"<url><loc>http://bron.example{path}</loc></url>" for path in paths)
+    return f"<urlset>{places}</urlset>"
 
 
 def test_a_full_answer_is_halved_until_nothing_is_cut_off(tmp_path: Path, site: Site) -> None:
@@ -69,6 +80,93 @@ def test_what_was_left_open_of_a_period_is_asked_again(tmp_path: Path, site: Sit
 
 
 LISTING = 'links = ["/nieuws/*"]\nmax_pages = 3'
+
+
+def test_the_halves_of_a_period_are_asked_again_by_their_validators(tmp_path: Path, site: Site) -> None:
+    """On one day it is one period, and a search may be asked six times."""
+    root = make_root(tmp_path, feeds={"bron": feed_file(PERIOD, lines="full_at = 2\nrhythm_days = 7")})
+    one, two, three = (entry(f"Bericht {n}", f"/{n}") for n in (1, 2, 3))
+    whole, first, second = (f"/rss?van={start}&tot={end}" for start, end in PERIODS)
+    site.serve(whole, rss(one, two), 'ETag: "heel"')
+    site.serve(first, rss(one), 'ETag: "eerste"')
+    site.serve(second, rss(two), 'ETag: "tweede"')
+    collect_from(root, {"bron.example": site}, slugs=["bron"])
+    site.serve(whole, status="304 Not Modified")
+    site.serve(first, status="304 Not Modified")
+    site.serve(second, rss(three), 'ETag: "derde"')
+
+    [visit] = collect_from(root, {"bron.example": site}, now=COLLECTED)
+
+    assert (visit.status, visit.new, visit.seen) == (Status.OK, 1, 1)
+    assert [f'If-None-Match: "{etag}"' in site.last_request(path) for path, etag in (
+        (whole, "heel"), (first, "eerste"), (second, "tweede"),
+    )] == [True, True, True]  # fmt: skip
+
+
+def test_the_sitemaps_of_an_index_that_stays_the_same_are_asked_by_their_validators(
+    tmp_path: Path, site: Site
+) -> None:
+    """An index without dates says nothing of what its sitemaps hold."""
+    root = make_root(tmp_path, feeds={"bron": feed_file("http://bron.example/index.xml", kind="sitemap")})
+    site.serve("/index.xml", sitemap_index("/een.xml", "/twee.xml"), 'ETag: "index"')
+    site.serve("/een.xml", sitemap("/1"), 'ETag: "een"')
+    site.serve("/twee.xml", sitemap("/2"), 'ETag: "twee"')
+    for number in (1, 2, 3):
+        site.serve(f"/{number}", page(f"Bericht {number}", "Een samenvatting van dit bericht."))
+    collect_from(root, {"bron.example": site})
+    site.serve("/index.xml", status="304 Not Modified")
+    site.serve("/een.xml", status="304 Not Modified")
+
+    # The second has no 304, and is what it was.
+    [same] = collect_from(root, {"bron.example": site}, now=COLLECTED + DAY)
+    site.serve("/twee.xml", sitemap("/2", "/3"), 'ETag: "twee, herzien"')
+    [more] = collect_from(root, {"bron.example": site}, now=COLLECTED + 2 * DAY)
+
+    assert (same.status, more.status, more.new) == (Status.UNCHANGED, Status.OK, 1)
+    assert set(stored(root)) == {"Bericht 1", "Bericht 2", "Bericht 3"}
+    assert 'If-None-Match: "een"' in site.last_request("/een.xml")
+    assert 'If-None-Match: "twee"' in site.last_request("/twee.xml")
+
+
+def test_while_pages_are_left_open_no_list_is_asked_by_its_validators(tmp_path: Path, site: Site) -> None:
+    """Else the sitemap would say that nothing changed, and what it names would never be read."""
+    root = make_root(tmp_path, feeds={"bron": feed_file("http://bron.example/index.xml", kind="sitemap")})
+    site.serve("/index.xml", sitemap_index("/een.xml"), 'ETag: "index"')
+    site.serve("/een.xml", sitemap("/1"), 'ETag: "een"')
+    site.serve("/1", status="503 Service Unavailable")
+    collect_from(root, {"bron.example": site})
+    site.serve("/1", page("Bericht 1", "Een samenvatting van dit bericht."))
+
+    [visit] = collect_from(root, {"bron.example": site}, now=COLLECTED + DAY)
+
+    assert "If-None-Match" not in site.last_request("/een.xml")
+    assert stored(root)["Bericht 1"].data.summary == "Een samenvatting van dit bericht."
+    assert visit.status is Status.OK
+
+
+def test_an_older_page_is_asked_by_its_validators_also_when_it_was_left_out_between(
+    tmp_path: Path, site: Site
+) -> None:
+    lines = 'links = ["/nieuws/*"]\npages = "http://bron.example/nieuws?p={page}"\nmax_pages = 2'
+    root = make_root(
+        tmp_path, feeds={"bron": feed_file("http://bron.example/nieuws", kind="listing", lines=lines)}
+    )
+    for number in range(1, 5):
+        site.serve(f"/nieuws/{number}", page(f"Bericht {number}", "Een samenvatting van dit bericht."))
+    site.serve("/nieuws", links("/nieuws/2"))
+    site.serve("/nieuws?p=2", links("/nieuws/1"), 'ETag: "twee"')
+    collect_from(root, {"bron.example": site})
+    # Another body without news: the older page is left alone.
+    site.serve("/nieuws", links("/nieuws/2", more="<p>Goedemorgen</p>"))
+    collect_from(root, {"bron.example": site}, now=COLLECTED + DAY)
+    site.serve("/nieuws", links("/nieuws/3", "/nieuws/2"))
+    site.serve("/nieuws?p=2", status="304 Not Modified")
+
+    [visit] = collect_from(root, {"bron.example": site}, now=COLLECTED + 2 * DAY)
+
+    assert (visit.status, visit.new) == (Status.OK, 1)
+    assert site.asked.count("GET /nieuws?p=2") == 2
+    assert 'If-None-Match: "twee"' in site.last_request("/nieuws?p=2")
 
 
 def test_next_pages_are_read_as_far_as_the_endpoint_allows(tmp_path: Path, site: Site) -> None:

@@ -57,7 +57,7 @@ def statuses(visits: tuple[Visit, ...]) -> list[Status]:
 
 def state(root: Root, url: str = FEED) -> EndpointState:
     with root.open_store() as store:
-        return store.load_state("bron", url)
+        return next(one for one in store.load_states() if (one.source, one.url) == ("bron", url))
 
 
 def rests(root: Root, days: float) -> tuple[Rest, ...]:
@@ -75,6 +75,21 @@ def test_a_robots_txt_is_asked_before_anything_else_and_once_a_day(root: Root, s
     assert site.asked_in_all == [
         ROBOTS, "GET /feed", "GET /feed", "GET /feed", ROBOTS, "GET /feed", "GET /feed",
     ]  # fmt: skip
+
+
+def test_a_robots_txt_is_asked_again_by_its_validators_and_a_304_keeps_what_it_said(
+    root: Root, site: Site
+) -> None:
+    date = "Sun, 01 Nov 2026 12:00:00 GMT"
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /feed", 'ETag: "r1"', f"Last-Modified: {date}")
+    assert statuses(collect(root, site)) == [Status.ROBOTS]
+    assert "If-None-Match" not in site.last_request("/robots.txt")
+
+    site.serve("/robots.txt", status="304 Not Modified")
+    for days in (2, 4):
+        assert statuses(collect(root, site, days)) == [Status.ROBOTS]
+        asked = site.last_request("/robots.txt")
+        assert ('If-None-Match: "r1"' in asked, f"If-Modified-Since: {date}" in asked) == (True, True)
 
 
 def test_an_address_that_robots_txt_closes_is_not_asked_and_says_so(root: Root, site: Site) -> None:

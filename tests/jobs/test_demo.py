@@ -40,7 +40,7 @@ class Ran:
 
 def run_demo(folder: Path) -> Ran:
     began = time.monotonic()
-    words = [*COMMAND, "demo", "--out", str(folder)]
+    words = [*COMMAND, "demo", "--no-screenshots", "--out", str(folder)]
     process = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60)
     return Ran(folder, process, time.monotonic() - began)
 
@@ -71,6 +71,13 @@ def test_the_edition_has_a_made_up_story_and_at_least_twelve_items(demo: Ran) ->
     assert len(items) >= 12
     assert len(edition["sections"]) == 6
     assert len({item["provenance"]["source"] for item in items}) >= 6
+
+
+def test_what_a_general_source_publishes_on_other_things_is_left_out_with_its_points(demo: Ran) -> None:
+    left_out = {one["title"]: one for one in demo.edition["omitted"] if one["source"] == "gemeentebond"}
+
+    parking = left_out["Parkeren in de binnenstad: tarieven voor 2027 op een rij"]
+    assert (parking["reason"], "punten" in parking["detail"]) == ("not-relevant", True)
 
 
 def test_every_kind_of_endpoint_brings_what_its_site_has(demo: Ran) -> None:

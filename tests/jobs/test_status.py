@@ -54,6 +54,7 @@ def test_a_new_root_has_run_nothing_and_knows_what_comes(root: Root) -> None:
         cut_off=CUT_OFF,
         last_runs=(),
         next_runs=(
+            NextRun("sweep", datetime(2026, 11, 21, 0, 0, tzinfo=ZONE), is_late=False),
             NextRun("collect", datetime(2026, 11, 20, 9, 0, tzinfo=ZONE), is_late=True),
             NextRun("build", CUT_OFF, is_late=False),
         ),

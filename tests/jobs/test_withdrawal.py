@@ -28,9 +28,15 @@ TOLD = STORY.replace(
     "duur: 4 min\nafbeelding: stoel.jpg\nafbeelding_alt: Een stoel bij een raam, van opzij gezien\n"
     "beeldcredit: stockbeeld",
 )
-OTHER = STORY.replace("De lege stoel", "Het open raam").replace(
-    "Er stond een stoel bij het raam. Niemand ging erop zitten, en ik vroeg niet waarom.",
-    "Het raam stond open en iedereen had het koud, maar niemand zei er iets van.",
+OTHER = (
+    STORY.replace("De lege stoel", "Het open raam")
+    .replace(
+        "Er stond een stoel bij het raam. Niemand ging erop zitten, en ik vroeg niet waarom.",
+        "Het raam stond open en iedereen had het koud, maar niemand zei er iets van.",
+    )
+    .replace("Een jaar later vroeg ik het wel.", "Toen deed zij het raam dicht en bleef zitten.")
+    .replace("een jaar later terug bij een gezin", "binnen in een koud huis")
+    .replace("zag wat ze toen had gemist", "vroeg niet naar het raam")
 )
 EDITION = """\
 onderwerp = "De lege stoel en ander nieuws"
@@ -123,11 +129,22 @@ def test_its_page_becomes_a_neutral_one_and_the_mail_stays_without_it(root: Root
     assert "Dit verhaal is op verzoek weggehaald" in page
     assert "noindex" in page
     assert "Een eigen bericht" in archived(root, "newsletter.html")
-    assert "Dit verhaal is op verzoek weggehaald." in archived(root, "newsletter.txt")
+    assert "Dit verhaal staat hier niet meer." in archived(root, "newsletter.txt")
     assert (root.path / "public" / str(MONTH) / "verhaal.html").read_text(encoding="utf-8") == page
     record: dict[str, Any] = json.loads(archived(root, "edition.json"))
     assert record["story"]["title"] == "Dit verhaal is op verzoek weggehaald."
     assert [section["items"][0]["title"] for section in record["sections"]] == ["Een eigen bericht"]
+
+
+def test_the_web_version_stays_without_the_story_in_the_archive_and_where_it_is_served(root: Root) -> None:
+    assert "De lege stoel" in archived(root, "webversie.html")
+    withdraw(root)
+
+    page = archived(root, "webversie.html")
+    assert "Een eigen bericht" in page
+    assert "Dit verhaal staat hier niet meer." in page
+    assert (root.path / "public" / str(MONTH) / "webversie.html").read_text(encoding="utf-8") == page
+    assert not (root.archive(MONTH) / "zonder-verhaal.html").exists()
 
 
 def test_the_message_stays_whole_also_when_the_editor_named_the_story_in_its_subject(root: Root) -> None:
@@ -158,7 +175,8 @@ def test_the_month_stays_spent_and_the_journal_tells_what_happened(root: Root) -
 
     assert (key.startswith("withdrawn:"), month) == (True, MONTH)
     last = json.loads(archived(root, "journal.jsonl").splitlines()[-1])
-    assert (last["what"], last["month"], last["story"]) == ("withdrawn", "2026-12", key)
+    assert (last["what"], last["by"], last["month"]) == ("withdrawn", "redactie", "2026-12")
+    assert last["story"] == key
     hashes = {
         name: digest for name, digest in bytes_in(root.archive(MONTH)).items() if name != "journal.jsonl"
     }
@@ -269,6 +287,34 @@ def test_copies_of_the_store_from_before_a_migration_go_when_they_name_it(root: 
 
     assert not list((root.path / "var").glob("*.before-*"))
     assert SLUG.encode() not in (root.path / "var" / "pipeline.db").read_bytes()
+
+
+def test_a_question_that_other_stories_ask_too_takes_nothing_of_theirs_with_it(root: Root) -> None:
+    write(root.edition_file(Month(2027, 1)), EDITION.replace(SLUG, "het-open-raam").replace("De lege", "De"))
+    build_edition(root, month=Month(2027, 1), now=root.moment(Month(2027, 1)))
+    before = bytes_in(root.build(Month(2027, 1)))
+    assert "Wat raakte je in dit verhaal?" in (root.build(Month(2027, 1)) / "verhaal.html").read_text()
+    removal = withdraw(root)
+
+    assert removal.left == ()
+    assert bytes_in(root.build(Month(2027, 1))) == before
+
+
+def test_a_copy_of_the_story_under_another_name_does_not_hide_it(root: Root) -> None:
+    write(root.stories / "een-kopie.md", TOLD.replace("afbeelding: stoel.jpg\n", ""))
+    withdraw(root)
+
+    assert holding(root) == []
+
+
+def test_mails_that_lie_in_files_go_when_they_hold_it(root: Root) -> None:
+    outbox = root.path / "var" / "outbox" / "proef"
+    outbox.mkdir(parents=True)
+    shutil.copy(root.archive(MONTH) / "newsletter.eml", outbox / "1.eml")
+    write(outbox / "2.eml", "Subject: Iets anders\n\nNiets.\n")
+
+    assert withdraw(root).left == ()
+    assert [path.name for path in outbox.iterdir()] == ["2.eml"]
 
 
 def test_what_the_search_still_finds_is_named(root: Root) -> None:

@@ -27,11 +27,13 @@ from pipeline.model import (
     Status,
     Visit,
 )
+from pipeline.shell.sqlite import connect, writing
+from pipeline.shell.sqlite.migrate import alembic_config, upgrade
 from pipeline.shell.store import open_store
-from pipeline.shell.store.database import connect, writing
-from pipeline.shell.store.migrate import alembic_config, upgrade
-from pipeline.shell.store.schema import HEAD, REVISIONS, metadata
+from pipeline.shell.store.schema import LINEAGE
+from pipeline.text.similar import likeness
 
+HEAD = LINEAGE.head
 FIRST_VERSION = Path(__file__).parent / "data" / "pipeline-0001.sql"
 SECOND_VERSION = FIRST_VERSION.with_name("pipeline-0002.sql")
 FEED = "https://wijkteam.example/feed"
@@ -62,9 +64,9 @@ def dump(path: Path) -> list[str]:
 
 def test_the_revisions_in_the_code_are_those_of_the_migrations() -> None:
     """Opening a file trusts the constant and does not ask Alembic."""
-    scripts = ScriptDirectory.from_config(alembic_config())
+    scripts = ScriptDirectory.from_config(alembic_config(LINEAGE))
 
-    assert tuple(reversed([script.revision for script in scripts.walk_revisions()])) == REVISIONS
+    assert tuple(reversed([script.revision for script in scripts.walk_revisions()])) == LINEAGE.revisions
     assert scripts.get_heads() == [HEAD]
 
 
@@ -72,9 +74,9 @@ def test_the_migrations_make_the_tables_of_the_schema(path: Path) -> None:
     """A column added to one of the two only would be found by an operator."""
     engine = connect(path)
     with writing(engine).begin() as connection:
-        upgrade(connection, HEAD)
+        upgrade(connection, LINEAGE, HEAD)
     with engine.begin() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection), LINEAGE.tables)
     engine.dispose()
 
     assert differences == []
@@ -86,7 +88,7 @@ def test_a_new_file_is_one_that_was_migrated_all_the_way(path: Path, tmp_path: P
     migrated = tmp_path / "migrated.db"
     engine = connect(migrated)
     with writing(engine).begin() as connection:
-        upgrade(connection, HEAD)
+        upgrade(connection, LINEAGE, HEAD)
     engine.dispose()
 
     def columns(file: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -111,7 +113,7 @@ def test_the_first_migration_makes_what_the_first_version_had(path: Path, tmp_pa
     """A migration that was released does not change any more."""
     engine = connect(path)
     with writing(engine).begin() as connection:
-        upgrade(connection, "0001")
+        upgrade(connection, LINEAGE, "0001")
     engine.dispose()
     stored = tmp_path / "stored.db"
     with closing(sqlite3.connect(stored)) as other:
@@ -148,6 +150,7 @@ def test_a_file_of_an_older_version_opens_with_its_rows_whole(older_version: Pat
                 first_seen=at(3),
                 changed_at=at(4),
                 content_hash="c0ffee",
+                likeness=likeness("Leersessie over ‘samen beslissen’"),
             ),
             Publication(
                 key="agenda:a-1",
@@ -166,6 +169,7 @@ def test_a_file_of_an_older_version_opens_with_its_rows_whole(older_version: Pat
                 first_seen=at(5),
                 changed_at=at(5),
                 content_hash="beef",
+                likeness=likeness("Intervisie in de wijk"),
             ),
         )
         assert store.load_states() == (
@@ -205,9 +209,9 @@ def test_a_copy_of_the_old_file_stands_beside_the_new_one(older_version: Path) -
 
     assert sorted(file.name for file in older_version.parent.iterdir()) == [
         "pipeline.db",
-        "pipeline.db.before-0003",
+        "pipeline.db.before-0004",
     ]
-    assert dump(older_version.with_name("pipeline.db.before-0003")) == before
+    assert dump(older_version.with_name("pipeline.db.before-0004")) == before
 
 
 def test_a_new_or_current_file_needs_no_copy(path: Path) -> None:

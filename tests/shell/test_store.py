@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -17,12 +17,16 @@ import pytest
 
 from pipeline.model import (
     Copy,
+    Document,
     EndpointState,
+    LookUp,
     Publication,
     PublicationData,
     PublicationType,
+    Sighting,
     Status,
     Visit,
+    VisitRecord,
 )
 from pipeline.shell.store import Store, open_store
 
@@ -246,16 +250,80 @@ def test_a_copy_without_its_original_is_an_item_of_its_own(store: Store) -> None
     assert store.load_publications(seen_before=NOON) == (orphan, early)
 
 
-def test_a_source_knows_its_own_keys(store: Store) -> None:
+def found(store: Store, *, until: int | None = None, **wanted: Iterable[object]) -> list[str]:
+    """The last part of the address of what is found by some of the ways there are."""
+    look_up = LookUp(**{way: frozenset(words) for way, words in wanted.items()})  # type: ignore[arg-type]
+    return [one.data.title for one in store.find_publications(look_up, until=until).values()]
+
+
+def test_a_publication_is_found_in_each_way_it_may_be_met(store: Store) -> None:
+    """And once, however many ways lead to it; in the order it was stored."""
+    first = publication("a")
+    second = replace(publication("b"), data=replace(first.data, title="b", guid="17"), likeness="han wij zor")
+    third = replace(publication("c"), key="regio>https://wijkteam.example/d", copy_of=first.key)
+    save(store, second, first, third)
+
+    assert found(store, keys=[first.key, second.key, "https://wijkteam.example/z"]) == ["b", "a"]
+    assert found(store, guids=[("wijkteam", "17"), ("regio", "17")]) == ["b"]
+    assert found(store, addresses=["https://wijkteam.example/d"]) == ["c"]
+    assert found(store, likenesses=["han wij zor"]) == ["b"]
+    assert found(store, copies_of=[first.key]) == ["c"]
+    assert found(store, keys=[second.key], likenesses=["han wij zor"], copies_of=[first.key]) == ["b", "c"]
+    assert found(store) == []
+
+
+def test_what_holds_half_a_character_is_found_as_it_was_stored(store: Store) -> None:
+    save(store, replace(publication("a"), key="wijkteam:\ud83d"))
+
+    assert found(store, keys=["wijkteam:\ud83d"]) == ["a"]
+
+
+def test_of_a_title_that_hundreds_share_the_newest_are_found(store: Store) -> None:
+    save(store, *(replace(publication(f"{number}"), likeness="vacature") for number in range(205)))
+
+    assert found(store, likenesses=["vacature"]) == [str(number) for number in range(5, 205)]
+
+
+def test_what_was_stored_after_a_mark_can_be_left_out(store: Store) -> None:
+    assert store.mark() == 0
+    save(store, publication("a"))
+    mark = store.mark()
+    save(store, publication("b"))
+    keys = ["https://wijkteam.example/a", "https://wijkteam.example/b"]
+
+    assert (found(store, keys=keys, until=mark), found(store, keys=keys)) == (["a"], ["a", "b"])
+
+
+def test_an_endpoint_has_the_dates_of_all_it_brought(store: Store) -> None:
     """Copies too: they were seen."""
     save(
         store,
-        publication("a"),
+        publication("a", published=NOON - DAY),
         publication("b", copy_of="https://wijkteam.example/a"),
         publication("c", source="regio"),
     )
 
-    assert store.known_keys("wijkteam") == {"https://wijkteam.example/a", "https://wijkteam.example/b"}
+    assert store.load_sightings(["wijkteam", "elders"]) == {
+        ("wijkteam", FEED): {
+            "https://wijkteam.example/a": Sighting(NOON, NOON - DAY),
+            "https://wijkteam.example/b": Sighting(NOON, None),
+        }
+    }
+
+
+def test_the_lists_of_an_endpoint_are_those_of_its_last_visit(store: Store) -> None:
+    """And stay when a visit had nothing to say of them."""
+    one = Document(f"{FEED}/1", '"v1"', "Tue, 24 Nov 2026 12:00:00 GMT", "d00d", (f"{FEED}/2",))
+    other = Document(f"{FEED}/2", "", "", "beef")
+
+    def leave(*documents: Document) -> dict[tuple[str, str], tuple[Document, ...]]:
+        store.save_visits([VisitRecord(visit(), state(), documents=documents)])
+        store.save_visits([VisitRecord(visit(), state())])
+        return store.load_documents()
+
+    assert leave(other, one) == {("wijkteam", FEED): (one, other)}
+    assert leave(other) == {("wijkteam", FEED): (other,)}
+    assert leave() == {}
 
 
 def test_five_thousand_publications_are_read_in_half_a_second(store: Store) -> None:
@@ -309,13 +377,7 @@ def test_a_state_comes_back_whole(store: Store) -> None:
     store.save_visit(visit(), whole)
     store.save_visit(visit(source="regio"), state(source="regio"))
 
-    assert store.load_state("wijkteam", FEED) == whole
     assert store.load_states() == (state(source="regio"), whole)
-
-
-def test_an_endpoint_never_visited_has_a_fresh_state(store: Store) -> None:
-    """A new file in feeds/ needs no preparation."""
-    assert store.load_state("wijkteam", FEED) == EndpointState(source="wijkteam", url=FEED)
 
 
 def test_a_visit_that_cannot_be_saved_leaves_nothing(store: Store) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from pipeline.errors import StoreError
 from pipeline.model import LinkAnswer
+from pipeline.shell.sqlite.faults import explain
 from pipeline.shell.store import Store, open_store
-from pipeline.shell.store.faults import explain
+from pipeline.shell.store.schema import LINEAGE
 
 ANSWER = LinkAnswer("https://wijkteam.example/a", 200, "", datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
 
@@ -142,7 +143,7 @@ def test_a_database_that_stays_locked_is_explained(path: Path) -> None:
         with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.Error) as caught:
             other.execute("CREATE TABLE a (b)")
 
-    assert str(explain(path, caught.value)) == (
+    assert str(explain(path, caught.value, LINEAGE.loss)) == (
         f"{path}: another program has been writing to it for more than 5 seconds; nothing was recorded. Wait "
         "for that run to end, then run the command again (database is locked)"
     )
@@ -176,4 +177,4 @@ def test_what_sqlite_says_is_explained(tmp_path: Path, pragma: str, start: str) 
         with pytest.raises(sqlite3.Error) as caught:
             connection.execute("INSERT INTO full VALUES (zeroblob(100000))")
 
-    assert str(explain(Path("pipeline.db"), caught.value)).startswith(start)
+    assert str(explain(Path("pipeline.db"), caught.value, LINEAGE.loss)).startswith(start)

@@ -116,6 +116,14 @@ def test_documents_one_after_another_need_one_process() -> None:
         assert len(children() - before) == 1
 
 
+def test_a_second_process_starts_when_a_document_has_to_wait() -> None:
+    """A document that takes long holds up the others no longer than that takes."""
+    before = children()
+    with Workers(2, preload=PRELOAD) as workers, ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda _: workers.run(jobs.sleep, 1.0), range(2))) == [1.0, 1.0]
+        assert len(children() - before) == 2
+
+
 def test_many_threads_use_the_pool_at_once_and_each_gets_its_own_answer(workers: Workers) -> None:
     before = children()
     with ThreadPoolExecutor(12) as threads:
@@ -300,7 +308,7 @@ def test_a_module_that_cannot_be_imported_is_said_as_such() -> None:
 def test_closing_leaves_no_process() -> None:
     before = children()
     with Workers(2, preload=PRELOAD) as workers, ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda _: workers.run(jobs.sleep, 0.05), range(4)))
+        list(threads.map(lambda _: workers.run(jobs.sleep, 0.6), range(2)))
         assert len(children() - before) == 2
 
     assert children() == before

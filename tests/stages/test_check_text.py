@@ -60,7 +60,7 @@ def test_a_finding_in_the_text_says_where() -> None:
             code="placeholder-left",
             severity=Severity.BLOCKING,
             path="mail.txt",
-            message="In de tekst is iets niet ingevuld: ‘%%NAAM%%’.",
+            message="Hier is iets niet ingevuld: ‘%%NAAM%%’.",
             hint="Vul het in, of haal het weg. Alleen %%AFMELDEN%% en %%WEBVERSIE%% mogen blijven staan.",
             line=2,
             column=7,

@@ -50,7 +50,7 @@ def test_an_item_is_shown_with_all_that_is_known_of_where_it_came_from() -> None
         url="https://bron.example/nieuws/een",
         label="Lokale teams",
         summary="Drie medewerkers gingen terug naar een gezin.",
-        credit_line="Bron: Bron, 12\u00a0november 2026",
+        credit_line="Bron: Bron, 12\u00a0november\u00a02026",
         type=PublicationType.NIEUWS,
         provenance=Provenance(
             key="https://bron.example/nieuws/een",
@@ -84,7 +84,7 @@ def test_a_meeting_is_shown_with_its_time_and_place_and_not_with_when_it_was_put
     made = item(one)
 
     assert (made.when, made.day, made.month, made.where, made.credit_line) == (
-        "donderdag 10\u00a0december 2026, 13.30 – 16.00\u00a0uur",
+        "donderdag 10\u00a0december\u00a02026, 13.30 – 16.00\u00a0uur",
         "10",
         "dec",
         "Utrecht",
@@ -96,9 +96,9 @@ def test_a_meeting_is_shown_with_its_time_and_place_and_not_with_when_it_was_put
 @pytest.mark.parametrize(
     ("published", "credit"),
     [
-        (datetime(2026, 11, 30, 22, 59, tzinfo=UTC), "Bron: Bron, 30\u00a0november 2026"),
-        (datetime(2026, 11, 30, 23, 0, tzinfo=UTC), "Bron: Bron, 1\u00a0december 2026"),
-        (datetime(2026, 6, 30, 22, 0, tzinfo=UTC), "Bron: Bron, 1\u00a0juli 2026"),
+        (datetime(2026, 11, 30, 22, 59, tzinfo=UTC), "Bron: Bron, 30\u00a0november\u00a02026"),
+        (datetime(2026, 11, 30, 23, 0, tzinfo=UTC), "Bron: Bron, 1\u00a0december\u00a02026"),
+        (datetime(2026, 6, 30, 22, 0, tzinfo=UTC), "Bron: Bron, 1\u00a0juli\u00a02026"),
         (None, "Bron: Bron"),
     ],
 )

@@ -145,3 +145,22 @@ def test_a_preview_is_never_longer_than_130_characters(titles: list[str]) -> Non
     items = (chosen(publication(str(index), title=text)) for index, text in enumerate(titles))
 
     assert len(composed(selection(*items), publishable(), decided=plan()).edition.preheader) <= 130
+
+
+_TITLES = st.lists(st.text("abé", min_size=1, max_size=140), min_size=1, max_size=6).map(" ".join)
+
+
+@given(st.lists(_TITLES, min_size=1, max_size=4), st.sampled_from([None, "", NOTICE]))
+def test_a_preview_says_enough_that_no_other_words_of_the_mail_are_shown(
+    titles: list[str], notice: str | None
+) -> None:
+    story = None if notice is None else publishable(content_notice=notice)
+    items = (chosen(publication(str(index), title=text)) for index, text in enumerate(titles))
+
+    assert 40 <= len(composed(selection(*items), story, decided=plan()).edition.preheader) <= 130
+
+
+def test_a_preview_of_one_short_title_says_which_month_it_is() -> None:
+    edition = composed(selection(chosen(publication(title="Kort"))), decided=plan()).edition
+
+    assert edition.preheader == "Kort. Lees en luister mee in de nieuwsbrief van december 2026"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.model import Endpoint, EndpointState, Kind, Publication, Rest, RestReason, Status
-from pipeline.stages.health import Silence, long_failing_since, rest_of, silence, usual_days
+from pipeline.stages.health import Silence, long_failing_since, pause_after, rest_of, silence, usual_days
 from tests.makers import publication
 
 FEED = "https://bron.example/feed"
@@ -50,6 +50,26 @@ def brought(*days_ago: float, seen: datetime | None = None) -> list[Publication]
 )
 def test_an_endpoint_rests_for_a_reason_and_until_a_moment(one: EndpointState, rest: Rest | None) -> None:
     assert rest_of(one, NOW) == rest
+
+
+@pytest.mark.parametrize(
+    ("kind", "failures", "asked_for", "pause"),
+    [
+        (Kind.FEED, 1, None, timedelta(hours=1)),
+        (Kind.FEED, 4, None, timedelta(hours=8)),
+        (Kind.FEED, 500, None, 7 * DAY),
+        (Kind.FEED, 1, 2 * DAY, 2 * DAY),
+        (Kind.FEED, 1, 30 * DAY, 7 * DAY),
+        # A sitemap of news shows two days: who stays away longer misses what came and went.
+        (Kind.SITEMAP, 4, None, timedelta(hours=8)),
+        (Kind.SITEMAP, 500, None, DAY),
+        (Kind.SITEMAP, 1, 3 * DAY, 3 * DAY),
+    ],
+)
+def test_an_endpoint_that_fails_is_left_alone_for_ever_longer(
+    kind: Kind, failures: int, asked_for: timedelta | None, pause: timedelta
+) -> None:
+    assert pause_after(failures, kind, asked_for) == pause
 
 
 def test_failing_is_long_from_the_seventh_day_on() -> None:

@@ -149,7 +149,7 @@ def test_a_button_is_a_cell_with_padding_and_a_colour() -> None:
     page = tree(mail())
 
     (cell,) = page.xpath("//td[@bgcolor='#8f3a18']")
-    assert "padding:14px 24px" in cell.get("style")
+    assert "padding:12px 22px" in cell.get("style")
     assert [link for link in page.iter("a") if "padding" in link.get("style", "")] == []
 
 

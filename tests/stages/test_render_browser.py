@@ -44,6 +44,14 @@ def report() -> str:
     return render_report(report_view(finding(), finding("a-very-long-code-" * 4)), TEMPLATES)
 
 
+def web_version() -> str:
+    items = (makers.item(LONG, label=LONG, also_at=LONG), makers.event(LONG, where=LONG))
+    edition = makers.edition(
+        Section("agenda", LONG, items), title=LONG, story=makers.story_block(title=LONG, button=LONG)
+    )
+    return render_edition(edition, None, templates=TEMPLATES).web_html
+
+
 def full_mail() -> str:
     return mail(full_edition())
 
@@ -52,7 +60,7 @@ def mail_without_style() -> str:
     return re.sub(r"<style.*?</style>", "", long_words(), flags=re.S)
 
 
-@pytest.mark.parametrize("page", [full_mail, long_words, mail_without_style, story, report])
+@pytest.mark.parametrize("page", [full_mail, long_words, mail_without_style, web_version, story, report])
 @pytest.mark.parametrize("width", [320, 375, 1280])
 @pytest.mark.parametrize("sheet", ["", WIDE_TEXT], ids=["as it is", "wide text"])
 def test_nobody_has_to_scroll_sideways(
@@ -69,7 +77,7 @@ def test_nobody_has_to_scroll_sideways(
     assert widest <= width
 
 
-@pytest.mark.parametrize("page", [full_mail, film, report])
+@pytest.mark.parametrize("page", [full_mail, web_version, film, report])
 def test_every_button_is_large_enough_to_touch(chromium: Browser, page: Callable[[], str]) -> None:
     tab = chromium.new_page(viewport={"width": 375, "height": 800})
     try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.model import Edition
 from pipeline.stages.render import render_edition
@@ -68,11 +71,55 @@ def test_the_message_holds_both_parts_as_they_are_text_first() -> None:
     ]
 
 
+def test_a_header_too_long_for_one_line_begins_on_its_own_line_all_the_same() -> None:
+    built = message(makers.edition(sender="Programma Veilig Thuis en Verder (voorbeeld)"))
+
+    assert built.startswith(
+        b'From: "Programma Veilig Thuis en Verder (voorbeeld)"\r\n <nieuwsbrief@nieuwsbrief.example.nl>\r\n'
+    )
+    assert str(parsed(built)["From"]) == (
+        '"Programma Veilig Thuis en Verder (voorbeeld)" <nieuwsbrief@nieuwsbrief.example.nl>'
+    )
+
+
 def test_the_message_has_lines_every_server_lets_through() -> None:
     lines = render_edition(full_edition(), None, templates=TEMPLATES).eml.split(b"\r\n")
 
+    body = lines[lines.index(b"") :]
+    # RFC 5322, 2.1.1 for the head; RFC 2045, 6.7 for what is quoted-printable.
     assert max(map(len, lines)) <= 78
-    assert [line for line in lines if b"\n" in line or b"\r" in line] == []
+    assert max(map(len, body)) <= 76
+    assert [line for line in lines if b"\n" in line or b"\r" in line or not line.isascii()] == []
+
+
+# What breaks headers: line breaks of every kind, signs that are not seen, and those with a meaning there.
+_SIGNS = st.sampled_from([*'\r\n\t\x00\x0b\x0c\x1c\x85\u2028\u2029\u202e\u200b =?<>,;:"()@\\[]%'])
+NASTY = st.text(st.one_of(_SIGNS, st.characters(exclude_categories=["Cs"])), max_size=120)
+
+
+@settings(max_examples=300, deadline=None)
+@given(NASTY, NASTY, NASTY)
+def test_no_title_subject_or_sender_makes_a_header_or_breaks_one(
+    subject: str, sender: str, title: str
+) -> None:
+    """CVE-2024-6923: Python before 3.11.10 writes a line break in a header as it is."""
+    raw = message(makers.edition(subject=subject, sender=sender, title=title))
+
+    head = raw.partition(b"\r\n\r\n")[0]
+    lines = re.sub(rb"\r\n(?=[ \t])", b"", head).split(b"\r\n")
+    assert [line.partition(b":")[0].decode() for line in lines] == [
+        *("From", "Reply-To", "Subject", "Date", "Message-ID", "List-Id", "MIME-Version", "Content-Type"),
+        *("List-Unsubscribe", "List-Unsubscribe-Post"),
+    ]
+    assert max(map(len, head.split(b"\r\n"))) <= 998
+    assert head.isascii()
+    assert re.findall(rb"<[^<>]*>", lines[5]) == [b"<toekomstscenario.nieuwsbrief.example.nl>"]
+    headers = parsed(raw)
+    assert str(headers["Subject"]) == header_text(subject)
+    (address,) = headers["From"].addresses
+    assert address.addr_spec == "nieuwsbrief@nieuwsbrief.example.nl"
+    # Python reads a blank too many between two encoded words.
+    assert "".join(address.display_name.split()) == "".join(header_text(sender).split())
 
 
 @pytest.mark.parametrize("before", range(60, 80))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.model import (
     Chosen,
     ChosenSection,
+    Copy,
     EditionPlan,
     Finding,
     Omission,
@@ -50,6 +51,24 @@ def test_a_pinned_item_stands_first_and_counts_for_the_maximum() -> None:
     assert made.sections[0].items[0] == Chosen(
         candidate(pool[0], "door de redactie gekozen"), decided.items[0]
     )
+
+
+def test_an_item_may_be_named_by_its_address_at_another_site() -> None:
+    """The report names both, and the editor may have read it at either."""
+    one = publication("een", also_at=(Copy("put", "https://put.example/nieuws/een"),))
+    other = publication(
+        "twee", also_at=(Copy("put", ""), Copy("wel", "https://wel.example/twee?utm_source=x"))
+    )
+    pinned = PlannedItem(url="http://put.example/nieuws/een/", pinned=True)
+    decided = plan(items=(pinned,), dropped=("https://wel.example/twee",))
+
+    made = select([one, other], plan=decided, rules=RULES)
+
+    assert made.sections == (
+        ChosenSection(NEWS, (Chosen(candidate(one, "door de redactie gekozen"), pinned),)),
+    )
+    assert made.omissions == (Omission(other, Reason.DROPPED_BY_EDITOR),)
+    assert made.findings == ()
 
 
 def test_the_editors_items_keep_the_order_of_the_file_with_pinned_ones_in_front() -> None:

@@ -161,6 +161,28 @@ def test_dates_and_amounts_are_kept_together_and_dashes_are_real() -> None:
         "Op 2\u00a0december – voor €\u00a02.500 – in e-mail"
     )
     assert nbsp_dates("12 gezinnen in 12 maart") == "12 gezinnen in 12\u00a0maart"
+    assert nbsp_dates("Op 2 december 2026, 35 min") == "Op 2\u00a0december\u00a02026, 35\u00a0min"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Zij zei: "dag" (en "doei")', "Zij zei: “dag” (en “doei”)"),
+        ("'Ik vroeg eerst'", "‘Ik vroeg eerst’"),
+        ("\"'Dag', zei zij\"", "“‘Dag’, zei zij”"),
+        ("'s avonds in 't huis, in '26", "’s avonds in ’t huis, in ’26"),
+        ("collega's, auto's en 's-Gravenhage", "collega’s, auto’s en ’s-Gravenhage"),
+        (
+            '**"Vet"** en [een "link"](https://a.example "naam")',
+            '**“Vet”** en [een “link”](https://a.example "naam")',
+        ),
+        ('https://a.example/"b"', 'https://a.example/"b"'),
+        ("‘al goed’ en “ook goed”", "‘al goed’ en “ook goed”"),
+    ],
+)
+def test_straight_quotes_become_real_ones_save_in_an_address(text: str, expected: str) -> None:
+    assert typographic(text) == expected
+    assert typographic(expected) == expected
 
 
 def test_sentences_do_not_end_at_abbreviations() -> None:

@@ -8,7 +8,7 @@ What both can read gives the same entries; tests/read/test_plain_feeds.py holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from lxml import etree
@@ -18,8 +18,9 @@ from pipeline.read.feed.entry import Entry, File, medium_of, moment_of, page_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_DURATION = f"{_ITUNES}duration"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_has_base = etree.XPath("boolean(//@xml:base)")
 
 _RSS_READ = frozenset(
     {
@@ -31,7 +32,7 @@ _RSS_READ = frozenset(
         "enclosure",
         "category",
         _CONTENT,
-        f"{_ITUNES}duration",
+        _DURATION,
     }
 )
 # Elements we have no use for, and that change nothing in how feedparser reads the others.
@@ -94,6 +95,8 @@ def _is_plain_utf8(body: bytes, content_type: str) -> bool:
     names += [named[1]] if named else []
     if any(name.lower() not in _UTF8 for name in names) or b"<!DOCTYPE" in body[:2000]:
         return False
+    if body.isascii():
+        return True
     try:
         return _ODD_LETTERS.search(body.decode("utf-8")) is None
     except UnicodeDecodeError:
@@ -112,29 +115,35 @@ def _entries_of_rss(root: etree._Element, context: ReadContext) -> list[Entry]:
 
 
 def _rss_entry(item: etree._Element, home: str, context: ReadContext) -> Entry:
-    order = _demand_usual(item, _RSS_READ, _RSS_PASSED)
-    _demand_order(order, "description", _CONTENT)
-    link, guid = _one_text(item, "link"), _one_text(item, "guid")
+    texts = _demand_usual(item, _RSS_READ, _RSS_PASSED)
+    _demand_order(texts, "description", _CONTENT)
+    link, guid = texts.get("link"), texts.get("guid")
     if link == "":
         raise _NotPlainError
-    guid_element = item.find("guid")
-    is_address = guid_element is not None and guid_element.get("isPermaLink", "true") == "true"
-    addresses = [_address(link)] if link else [_address(guid)] if guid and is_address else []
-    files = [_file(one, "url") for one in item.findall("enclosure")]
-    summary, content = _one_text(item, "description"), _one_text(item, _CONTENT)
-    moment = _moment(item, "pubDate", context)
+    addresses = [_address(link)] if link else [_address(guid)] if guid and _is_address(item) else []
+    files = [_file(one, "url") for one in item.findall("enclosure")] if "enclosure" in texts else []
+    moment = _moment(texts.get("pubDate"), context)
     return Entry(
-        title=_one_text(item, "title") or "",
+        title=texts.get("title", ""),
         guid=guid or "",
         page=page_of(addresses, files, context),
         medium=medium_of(files),
-        texts=_texts("description", summary, content),
+        texts=_texts("description", texts.get("description"), texts.get(_CONTENT)),
         published=moment,
         published_from="pubDate" if moment else "",
-        duration=_one_text(item, f"{_ITUNES}duration") or "",
-        categories=tuple(_text(one) for one in item.findall("category"))[:20],
+        duration=texts.get(_DURATION, ""),
+        categories=_categories(item) if "category" in texts else (),
         home=home,
     )
+
+
+def _is_address(item: etree._Element) -> bool:
+    guid = item.find("guid")
+    return guid is not None and guid.get("isPermaLink", "true") == "true"
+
+
+def _categories(item: etree._Element) -> tuple[str, ...]:
+    return tuple(_text(one) for one in item.findall("category"))[:20]
 
 
 def _entries_of_atom(root: etree._Element, context: ReadContext) -> list[Entry]:
@@ -148,8 +157,8 @@ def _entries_of_atom(root: etree._Element, context: ReadContext) -> list[Entry]:
 
 
 def _atom_entry(entry: etree._Element, home: str, context: ReadContext) -> Entry:
-    order = _demand_usual(entry, _ATOM_READ, _ATOM_PASSED)
-    _demand_order(order, f"{_ATOM}summary", f"{_ATOM}content")
+    texts = _demand_usual(entry, _ATOM_READ, _ATOM_PASSED)
+    _demand_order(texts, f"{_ATOM}summary", f"{_ATOM}content")
     for name in ("title", "summary", "content"):
         for element in entry.findall(f"{_ATOM}{name}"):
             if element.get("type", "") not in _TEXT_TYPES or element.get("src"):
@@ -159,15 +168,14 @@ def _atom_entry(entry: etree._Element, home: str, context: ReadContext) -> Entry
     addresses = [
         _address(one.get("href") or "") for one in links if one.get("rel", "alternate") == "alternate"
     ]
-    summary, content = _one_text(entry, f"{_ATOM}summary"), _one_text(entry, f"{_ATOM}content")
-    published = _moment(entry, f"{_ATOM}published", context)
-    updated = _moment(entry, f"{_ATOM}updated", context)
+    published = _moment(texts.get(f"{_ATOM}published"), context)
+    updated = _moment(texts.get(f"{_ATOM}updated"), context)
     return Entry(
-        title=_one_text(entry, f"{_ATOM}title") or "",
-        guid=_one_text(entry, f"{_ATOM}id") or "",
+        title=texts.get(f"{_ATOM}title", ""),
+        guid=texts.get(f"{_ATOM}id", ""),
         page=page_of(addresses, files, context),
         medium=medium_of(files),
-        texts=_texts("summary", summary, content),
+        texts=_texts("summary", texts.get(f"{_ATOM}summary"), texts.get(f"{_ATOM}content")),
         published=published or updated,
         published_from="published" if published else "updated" if updated else "",
         updated=updated if published else None,
@@ -203,8 +211,7 @@ def _texts(name: str, summary: str | None, content: str | None) -> tuple[tuple[s
     return ((name, first), *((("content", content),) if content is not None else ()))
 
 
-def _moment(parent: etree._Element, name: str, context: ReadContext) -> datetime | None:
-    text = _one_text(parent, name)
+def _moment(text: str | None, context: ReadContext) -> datetime | None:
     if not text:
         return None
     moment = moment_of(text, context)
@@ -222,25 +229,27 @@ def _text(element: etree._Element) -> str:
     return (element.text or "").strip()
 
 
-def _demand_usual(entry: etree._Element, read: frozenset[str], passed: frozenset[str]) -> Sequence[str]:
-    """Returns the names of an entry's elements, when all are usual, stand once, and hold no markup."""
-    names: list[str] = []
+def _demand_usual(entry: etree._Element, read: frozenset[str], passed: frozenset[str]) -> Mapping[str, str]:
+    """Returns the texts of an entry's elements, when all are usual, stand once, and hold no markup.
+
+    They stand in the order of the entry; of what may stand more often, the first counts.
+    """
+    texts: dict[str, str] = {}
     for element in entry:
-        if element.tag in passed:
+        tag = element.tag
+        if tag in passed:
             continue
-        if (
-            element.tag not in read
-            or len(element)
-            or (element.tag in names and element.tag not in _REPEATABLE)
-        ):
+        if tag not in read or len(element) or (tag in texts and tag not in _REPEATABLE):
             raise _NotPlainError
-        names.append(element.tag)
-    return names
+        texts.setdefault(tag, (element.text or "").strip())
+    return texts
 
 
-def _demand_order(names: Sequence[str], first: str, second: str) -> None:
-    if first in names and second in names and names.index(first) > names.index(second):
-        raise _NotPlainError
+def _demand_order(texts: Mapping[str, str], first: str, second: str) -> None:
+    if first in texts and second in texts:
+        names = list(texts)
+        if names.index(first) > names.index(second):
+            raise _NotPlainError
 
 
 def _demand_direct(root: etree._Element, parent: etree._Element, name: str) -> list[etree._Element]:
@@ -248,6 +257,6 @@ def _demand_direct(root: etree._Element, parent: etree._Element, name: str) -> l
     direct = parent.findall(name)
     if sum(1 for _ in root.iter(name)) != len(direct):
         raise _NotPlainError
-    if any(element.get(_BASE) is not None for element in root.iter()):
+    if _has_base(root):
         raise _NotPlainError
     return direct

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +25,7 @@ from pipeline.shell.fetch.dial import Dialer, ExpiringSocket, seconds_until
 
 # More hosts than one run visits at once, so that a pool in use is never the oldest.
 _POOLS = 64
+_READING = threading.Lock()
 
 
 class _ExpiringTlsSocket(ssl.SSLSocket):
@@ -80,13 +82,11 @@ class Adapter(HTTPAdapter):
 
     def __init__(self, dialer: Dialer, ca_file: str | None = None, connections: int = 1) -> None:
         self._dialer = dialer
-        self._tls = _tls_context(ca_file or DEFAULT_CA_BUNDLE_PATH)
+        self._ca_file = ca_file or DEFAULT_CA_BUNDLE_PATH
         super().__init__(pool_connections=_POOLS, pool_maxsize=connections)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **_: Any) -> None:
-        pools = urllib3.PoolManager(
-            num_pools=connections, maxsize=maxsize, block=block, ssl_context=self._tls
-        )
+        pools = urllib3.PoolManager(num_pools=connections, maxsize=maxsize, block=block)
         # Only these two: a scheme without a pool cannot be asked at all.
         pools.pool_classes_by_scheme = {
             "http": functools.partial(_Pool, dialer=self._dialer),  # type: ignore[dict-item]
@@ -107,15 +107,23 @@ class Adapter(HTTPAdapter):
         Raises CollectError from the dialer, and what requests and urllib3 raise.
         """
         prepared = requests.Request(method, url, headers=dict(headers)).prepare()
+        if (prepared.url or url).startswith("https:"):
+            # By the first that needs it: the certificates take 20 ms to read.
+            self.poolmanager.connection_pool_kw["ssl_context"] = _tls_context(self._ca_file)
         # `total` covers connecting, TLS and the headers; the body ends with the socket's `until`.
         limit = urllib3.Timeout(total=seconds)
         response = self.send(prepared, stream=True, timeout=limit)  # type: ignore[arg-type]  # stubs lag
         return prepared.url or url, response.raw
 
 
-@functools.cache
 def _tls_context(ca_file: str) -> ssl.SSLContext:
-    """Reads the certificates once: that takes longer than many a fetch."""
+    """Reads the certificates once, also when several threads need them at once."""
+    with _READING:
+        return _read_tls_context(ca_file)
+
+
+@functools.cache
+def _read_tls_context(ca_file: str) -> ssl.SSLContext:
     context = create_urllib3_context()
     context.load_verify_locations(cafile=ca_file)
     context.sslsocket_class = _ExpiringTlsSocket

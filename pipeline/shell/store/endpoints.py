@@ -1,27 +1,21 @@
-"""What is remembered of each endpoint, and how the last visit to it went."""
+"""What is remembered of each endpoint and its lists, and how the last visit to it went."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from pipeline.model import EndpointState, Status, Visit
-from pipeline.shell.store.schema import endpoints, visits
+from pipeline.model import Document, EndpointState, Status, Visit
+from pipeline.shell.store.schema import documents, endpoints, visits
 
 
 def load_states(connection: Connection) -> tuple[EndpointState, ...]:
     query = select(endpoints).order_by(endpoints.c.source, endpoints.c.url)
     return tuple(_state(row) for row in connection.execute(query))
-
-
-def load_state(connection: Connection, source: str, url: str) -> EndpointState:
-    """Returns what is remembered, or a fresh state for an endpoint that was never visited."""
-    query = select(endpoints).where(endpoints.c.source == source, endpoints.c.url == url)
-    row = connection.execute(query).one_or_none()
-    return EndpointState(source=source, url=url) if row is None else _state(row)
 
 
 def save_states(connection: Connection, states: Sequence[EndpointState]) -> None:
@@ -51,6 +45,36 @@ def _state_row(state: EndpointState) -> dict[str, Any]:
         "quiet_since": state.quiet_since,
         "quiet_reported_at": state.quiet_reported_at,
     }
+
+
+def load_documents(connection: Connection) -> dict[tuple[str, str], tuple[Document, ...]]:
+    found: defaultdict[tuple[str, str], tuple[Document, ...]] = defaultdict(tuple)
+    for row in connection.execute(select(documents).order_by(documents.c.url)):
+        found[row.source, row.endpoint] += (
+            Document(row.url, row.etag, row.last_modified, row.body_hash, row.parts),
+        )
+    return dict(found)
+
+
+def save_documents(connection: Connection, source: str, endpoint: str, last: Sequence[Document]) -> None:
+    """Keeps these as all that the endpoint is made of; none is fine."""
+    connection.execute(
+        delete(documents).where(documents.c.source == source, documents.c.endpoint == endpoint)
+    )
+    rows = [
+        {
+            "source": source,
+            "endpoint": endpoint,
+            "url": one.url,
+            "etag": one.etag,
+            "last_modified": one.last_modified,
+            "body_hash": one.body_hash,
+            "parts": one.parts,
+        }
+        for one in last
+    ]
+    if rows:
+        connection.execute(insert(documents), rows)
 
 
 def load_visits(connection: Connection) -> tuple[Visit, ...]:

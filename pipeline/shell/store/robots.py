@@ -13,10 +13,22 @@ from pipeline.shell.store.schema import robots
 
 def load_robots(connection: Connection) -> tuple[RobotsFile, ...]:
     query = select(robots).order_by(robots.c.origin)
-    return tuple(RobotsFile(row.origin, row.text, row.checked_at) for row in connection.execute(query))
+    return tuple(
+        RobotsFile(row.origin, row.text, row.checked_at, row.etag, row.last_modified)
+        for row in connection.execute(query)
+    )
 
 
 def save_robots(connection: Connection, files: Iterable[RobotsFile]) -> None:
-    rows = [{"origin": one.origin, "text": one.text, "checked_at": one.checked_at} for one in files]
+    rows = [
+        {
+            "origin": one.origin,
+            "text": one.text,
+            "checked_at": one.checked_at,
+            "etag": one.etag,
+            "last_modified": one.last_modified,
+        }
+        for one in files
+    ]
     if rows:
         connection.execute(insert(robots).prefix_with("OR REPLACE"), rows)

@@ -1,17 +1,12 @@
 """The tables, as they are after the last migration (a test compares the two)."""
 
-# ruff: noqa: ARG002 - SQLAlchemy hands every column type a dialect; ours need none.
-
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -19,82 +14,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    TypeDecorator,
 )
 
-# Every revision this program knows, oldest first. Written here as well, so that opening an up-to-date
-# file needs no import of Alembic; a test keeps it equal to `migrations/versions`.
-REVISIONS = ("0001", "0002", "0003")
-HEAD = REVISIONS[-1]
+from pipeline.shell.sqlite import Lineage
+from pipeline.shell.sqlite.columns import Hashes, Moment, Prose, Words
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as ISO 8601 text in UTC and read back in UTC.
-
-    The text always has microseconds, so that the order of the texts is the order of the moments.
-    """
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a zone cannot be stored: {value}")
-        return _in_utc(value).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def _in_utc(value: datetime) -> datetime:
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        # Some sites write "no date" as 0001-01-01, which lies before year 1 once it is in UTC.
-        return value.replace(tzinfo=UTC)
-
-
-class Prose(TypeDecorator[str]):
-    """Text from elsewhere. It may hold half a character (a lone surrogate, as in JSON's "\\ud83d"), which
-    UTF-8 cannot write; that becomes "?", so that one bad title does not lose the whole visit."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
-
-
-class Words(TypeDecorator[tuple[str, ...]]):
-    """A short list of words, as a JSON array."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(json.loads(value))
-
-
-class Hashes(TypeDecorator[Mapping[str, str]]):
-    """The hash of each file of an edition, as a JSON object."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(dict(value), sort_keys=True)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Mapping[str, str] | None:
-        if value is None:
-            return None
-        hashes: dict[str, str] = json.loads(value)
-        return hashes
-
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData()
 
@@ -130,9 +55,15 @@ publications = Table(
     Column("copy_of", Prose),
     # Added by 0003.
     Column("signup", Prose),
+    # Added by 0004: what its title has in common with those that are nearly the same, and of a key
+    # "source>address" that address. By these a visit finds what it meets without reading all.
+    Column("likeness", Prose, nullable=False, server_default=""),
+    Column("elsewhere", Prose),
     Index("ix_publications_source_guid", "source", "guid"),
     Index("ix_publications_first_seen", "first_seen"),
     Index("ix_publications_copy_of", "copy_of"),
+    Index("ix_publications_likeness", "likeness"),
+    Index("ix_publications_elsewhere", "elsewhere"),
 )
 
 endpoints = Table(
@@ -166,6 +97,22 @@ robots = Table(
     Column("origin", Prose, primary_key=True),
     Column("text", Prose, nullable=False),
     Column("checked_at", Moment, nullable=False),
+    # Added by 0004.
+    Column("etag", Prose, nullable=False, server_default=""),
+    Column("last_modified", Prose, nullable=False, server_default=""),
+)
+
+# Added by 0004: the lists an endpoint is made of beside its own address, as when each was last read.
+documents = Table(
+    "documents",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("endpoint", Prose, primary_key=True),
+    Column("url", Prose, primary_key=True),
+    Column("etag", Prose, nullable=False),
+    Column("last_modified", Prose, nullable=False),
+    Column("body_hash", String, nullable=False),
+    Column("parts", Words, nullable=False),
 )
 
 # The last visit to each endpoint, so that a build that collects nothing can still report on its sources.
@@ -225,4 +172,11 @@ links = Table(
     Column("status_code", Integer, nullable=False),
     Column("moved_to", Prose, nullable=False),
     Column("asked_at", Moment, nullable=False),
+)
+
+LINEAGE = Lineage(
+    tables=metadata,
+    revisions=REVISIONS,
+    versions=Path(__file__).parent / "migrations" / "versions",
+    loss="does not know what earlier editions showed",
 )

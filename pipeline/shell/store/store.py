@@ -2,76 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
-
-from sqlalchemy import Connection, Engine
 
 from pipeline.errors import StoreError
 from pipeline.model import (
     Approval,
+    Document,
     EndpointState,
     LinkAnswer,
+    LookUp,
     Month,
     Publication,
     RobotsFile,
     Run,
+    Sighting,
     Visit,
     VisitRecord,
 )
+from pipeline.shell.sqlite import Database
 from pipeline.shell.store import editions, endpoints, links, publications, robots, runs
-from pipeline.shell.store.database import connect, ensure_current, scrub, writing
-from pipeline.shell.store.faults import explained
+from pipeline.shell.store.schema import LINEAGE
 
 
 def open_store(path: Path) -> Store:
-    """Opens the database at `path`, which is made, with its folder, when it is not there.
-
-    An older schema is migrated, after a copy of the file to `<name>.before-<revision>`. Raises StoreError
-    when the file cannot be used, with what to do about it.
-    """
-    engine = connect(path)
-    try:
-        with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ensure_current(path, engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Store(path, engine)
+    """Opens the database at `path`, as `Database.open` does. Raises StoreError."""
+    return Store.open(path, LINEAGE)
 
 
-class Store:
-    """What the pipeline remembers; made by `open_store`, closed by leaving its `with` block.
-
-    Each method is one transaction on a connection of its own, so several threads may use one Store. All
-    raise StoreError when the database cannot be read or written. All moments are handed in aware, and come
-    back in UTC.
-    """
-
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self._path = path
-        self._engine = engine
-        self._writing_engine = writing(engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the connections. After the last one the file stands alone, without `-wal` beside it."""
-        self._engine.dispose()
+class Store(Database):
+    """What the pipeline remembers; made by `open_store`. Each method is one transaction."""
 
     # Publications and endpoints
 
@@ -106,10 +67,24 @@ class Store:
         with self._reading() as connection:
             return publications.load_latest(connection)
 
-    def known_keys(self, source: str) -> frozenset[str]:
-        """Returns the keys of all that was ever seen at this source, copies too."""
+    def find_publications(self, wanted: LookUp, *, until: int | None = None) -> dict[int, Publication]:
+        """Returns all that answers to any of what is wanted, copies too, by number in the order stored.
+
+        `also_at` is left out. Of a likeness that many share, the 200 stored last. `until` is a `mark`: what
+        was stored after it is left out.
+        """
         with self._reading() as connection:
-            return publications.known_keys(connection, source)
+            return publications.find_publications(connection, wanted, until)
+
+    def mark(self) -> int:
+        """Returns a mark behind which all publications come that are stored from now on."""
+        with self._reading() as connection:
+            return publications.last_row(connection)
+
+    def load_sightings(self, sources: Iterable[str]) -> dict[tuple[str, str], dict[str, Sighting]]:
+        """Returns for each (source, endpoint) of these sources the dates of all it ever brought, by key."""
+        with self._reading() as connection:
+            return publications.load_sightings(connection, sources)
 
     def save_visit(
         self,
@@ -132,6 +107,9 @@ class Store:
         with self._writing() as connection:
             endpoints.save_last_visits(connection, [one.visit for one in visits])
             endpoints.save_states(connection, [one.state for one in visits])
+            for one in visits:
+                if one.documents is not None:
+                    endpoints.save_documents(connection, one.state.source, one.state.url, one.documents)
             publications.add_publications(connection, [new for one in visits for new in one.new])
             publications.change_publications(
                 connection, [changed for one in visits for changed in one.changed]
@@ -142,10 +120,10 @@ class Store:
         with self._reading() as connection:
             return endpoints.load_states(connection)
 
-    def load_state(self, source: str, url: str) -> EndpointState:
-        """Returns what is remembered of an endpoint, or a fresh state."""
+    def load_documents(self) -> dict[tuple[str, str], tuple[Document, ...]]:
+        """Returns the lists that each (source, endpoint) was made of at its last visit, if any."""
         with self._reading() as connection:
-            return endpoints.load_state(connection, source, url)
+            return endpoints.load_documents(connection)
 
     def load_visits(self) -> tuple[Visit, ...]:
         """Returns the last visit to every endpoint, in the order of source and url."""
@@ -219,8 +197,7 @@ class Store:
         with self._writing() as connection:
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
             editions.forget_story(connection, slug, stand_in, hashes or {})
-        with explained(self._path):
-            scrub(self._engine)
+        self._scrub()
 
     def load_approvals(self) -> tuple[Approval, ...]:
         """Returns every approved edition, the oldest month first."""
@@ -256,13 +233,3 @@ class Store:
         """Returns the answers of these urls that were given at `since` or later, in the order of url."""
         with self._reading() as connection:
             return links.load_link_answers(connection, urls, since)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._path), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self._path), self._writing_engine.begin() as connection:
-            yield connection

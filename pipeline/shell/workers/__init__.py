@@ -1,7 +1,7 @@
 """Runs functions in processes of their own, under limits: what a document costs, only that document pays.
 
     run ─> borrow a free worker ─> job over a socket ─> wait, at most the wall clock ─> give it back
-                  └─ none free and fewer than `count`: start one          └─ dead or spent: it is replaced
+                  └─ none free soon, and fewer than `count`: start one        └─ dead or spent: it is replaced
 
 pool      the workers and the threads that borrow them
 worker    one worker seen from here: its process, its socket, and how it ended

@@ -49,9 +49,9 @@ class Worker:
         try:
             # A new interpreter and not a fork: there are threads here, and nothing open is passed on but the
             # socket. In a process group of its own, so that Ctrl-C does not reach it while it starts.
-            # -P: its own folder is no place to import from.
+            # -I -S: nothing from its own folder, the environment or a site file; it is told where ours lies.
             self._process = subprocess.Popen(  # noqa: S603 -- our own file
-                [sys.executable, "-P", process.__file__, str(theirs.fileno())],
+                [sys.executable, "-I", "-S", process.__file__, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Found, Identifying
-from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed, near_digits
 from pipeline.text.dutch import MONTHS
 
 _ONES = listed(
@@ -49,9 +49,13 @@ _BEFORE_OF_THE = re.compile(rf"\b[Dd]e (?:{'|'.join(_ORDINALS)})$")
 _OTHERS = (
     # eerste kerstdag 2022: with its year a feast is a day like any other
     re.compile(
-        r"\b(?:(?:eerste |tweede |1e |2e )?(?:kerstdag|paasdag|pinksterdag)|kerst(?:avond|ochtend|nacht)"
-        r"|sinterklaasavond|pakjesavond|oudejaarsavond|nieuwjaarsdag|koningsdag|koninginnedag|hemelvaartsdag"
-        rf"|goede vrijdag|moederdag|vaderdag|bevrijdingsdag)(?: van| in)?,? {_YEAR}\b",
+        r"\b(?:(?:eerste |tweede |1e |2e )?(?:kerstdag|paasdag|pinksterdag)|kerst(?:avond|ochtend|nacht|mis)?"
+        r"|sinterklaas(?:avond)?|pakjesavond|oude?jaars(?:avond|dag|nacht)|oudjaar|oud en nieuw"
+        r"|nieuwjaar(?:sdag)?"
+        r"|koningsdag|koningsnacht|koninginnedag|hemelvaart(?:sdag)?|goede vrijdag|witte donderdag|palmzondag"
+        r"|aswoensdag|pasen|paas(?:zondag|maandag)|pinksteren|pinkster(?:zondag|maandag)|moederdag|vaderdag"
+        r"|bevrijdingsdag|dodenherdenking|valentijnsdag|dierendag|prinsjesdag|driekoningen|sint[- ]maarten"
+        rf"|halloween|suikerfeest|offerfeest|keti koti)(?: van| in)?,? {_YEAR}\b",
         re.I,
     ),
     # de laatste dag van mei 2021
@@ -62,10 +66,24 @@ _OTHERS = (
         re.I,
     ),
 )
+# De 28e kwam ze terug, op de veertiende belde hij: what follows is no thing that is counted.
+_LONE_DAY = re.compile(
+    r"(?<=[Dd]e )(?:[0-3]?\d(?:e|de|ste)(?=[.,;:!?)]"
+    r"|\s(?:terug|weer|en|om|was|is|kwam|had|belde|moest|stond|ging|zat|zou|in|op|naar|werd|weg|langs|thuis)\b)"
+    # Above the twelfth it is seldom anything else.
+    r"|(?:1[3-9]|2\d|3[01])(?:e|de|ste)\b(?! (?:eeuw|verdieping|etage|verjaardag|keer|maal|week|maand|jaar"
+    r"|dag|plaats|plek|minuut|bladzijde|pagina|huis|vraag|brief|mail)))"
+)
+_ON_THE = re.compile(
+    rf"p de (?:{'|'.join(_ORDINALS[12:])})"
+    r"(?=[.,;:!?)]|\s(?:belde|kwam|was|stond|ging|moest|had|werd)\b)"
+)
+_BEFORE_ON_THE = re.compile(r"\b[Oo]$")
+_HEADED = ((_WEEKDAY_THE, _BEFORE_DAG), (_OF_THE, _BEFORE_OF_THE), (_ON_THE, _BEFORE_ON_THE))
 _BIRTH_YEAR = re.compile(rf"\bgeb(?:oren|\.)?(?: is| werd)?(?:: | in | )(?:{_MONTH} )?{_YEAR}\b", re.I)
 _NUMERIC = re.compile(
     r"(?<![\w/.,\-€])(?:"
-    r"(?P<d>[0-3]?\d) ?(?P<sep>[-/.–]) ?(?P<m>[01]?\d) ?(?P=sep) ?(?P<y>(?:19|20)?\d\d)"
+    r"(?P<d>[0-3]?\d) ?(?P<sep>[-/.–]) ?(?P<m>[01]?\d) ?(?P=sep) ?(?P<y>(?:(?:19|20)?|[’'])\d\d)"
     rf"|{_YEAR}(?P<sep2>[-/.])(?P<m2>[01]\d)(?P=sep2)(?P<d2>[0-3]\d)"
     rf"|{_YEAR}(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])"
     rf"|(?P<d4>0[1-9]|[12]\d|3[01])(?P<m4>0[1-9]|1[0-2]){_YEAR}"
@@ -109,15 +127,17 @@ def find_dates(text: str) -> Iterator[Found]:
     """Yields exact dates; one that is said to be of a birth is of that kind, also without its day."""
     yield from _long(text)
     has_digits = has_digit(text)
-    for pattern, before in ((_WEEKDAY_THE, _BEFORE_DAG), (_OF_THE, _BEFORE_OF_THE)):
+    for pattern, before in _HEADED:
         for match in pattern.finditer(text):
             if head := before.search(text, max(0, match.start() - 30), match.start()):
                 yield _found(text, head.start(), match.end())
     if has_digits:
+        for match in near_digits(_LONE_DAY, text):
+            yield _found(text, match.start(), match.end())
         for pattern in _OTHERS:
-            for match in pattern.finditer(text):
+            for match in near_digits(pattern, text):
                 yield _found(text, match.start(), match.end())
-        for match in _BIRTH_YEAR.finditer(text):
+        for match in near_digits(_BIRTH_YEAR, text):
             yield Found(match.start(), match.end(), Identifying.GEBOORTEDATUM)
         yield from _numeric(text)
 
@@ -140,17 +160,17 @@ def _long(text: str) -> Iterator[Found]:
 
 
 def _numeric(text: str) -> Iterator[Found]:
-    for match in _NUMERIC.finditer(text):
+    for match in near_digits(_NUMERIC, text):
         day = match["d"] or match["d2"] or match["d3"] or match["d4"]
         month = match["m"] or match["m2"] or match["m3"] or match["m4"]
         # Three pairs with dots are more often a version or a time, save with a zero, as in 03.05.24.
         is_version = match["sep"] == "." and len(match["y"]) == 2 and match["m"][0] != "0"
         if _is_day(day, month) and not is_version:
             yield _found(text, match.start(), match.end())
-    for match in _LONE.finditer(text):
+    for match in near_digits(_LONE, text):
         if _is_day(match["d"], match["m"]):
             yield _found(text, match.start("d"), match.end("m"))
-    for match in _SHORT.finditer(text):
+    for match in near_digits(_SHORT, text):
         # From nine to five and four to twelve years are written so too.
         is_span = match["sep"] == "-" and match["cue"].lower() in ("van", "voor", "tot", "na")
         is_always = (match["d"], match["m"]) in (("24", "7"), ("1", "2"))

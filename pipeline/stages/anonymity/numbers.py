@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipeline.model import Found, Identifying
-from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit, listed, near_digits
 
 # How far back a word may stand that says what a number is.
 _REACH = 45
@@ -26,9 +26,12 @@ _SHORT_PHONE = re.compile(
     re.I,
 )
 _DIGIT_WORD = (
-    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|[a-z]{3,9}tig|[a-z]{4,8}tien|tien|elf|twaalf)"
+    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf"
+    r"|[a-zëï]{3,15}tig|[a-z]{4,8}tien)"
 )
 _SPOKEN_PHONE = re.compile(rf"\bnul[ ,-]{{1,2}}zes(?:[ ,.…-]{{1,3}}{_DIGIT_WORD}){{2,}}", re.I)
+_SPOKEN_DIGITS = re.compile(rf"\b{_DIGIT_WORD}(?:[ ,.…-]{{1,3}}{_DIGIT_WORD}){{2,}}\b", re.I)
+_CALLING = re.compile(r"(?:[Bb]el|[Aa]pp|sms|ummer|obiel|elefoon)\b")
 # Numbers of everybody: 0800, 0900, 088 is not among them, since a team has one.
 _PUBLIC_PHONES = ("0800", "0900", "0906", "0909")
 
@@ -117,10 +120,13 @@ def find_numbers(text: str, public_phones: Collection[str] = ()) -> Iterator[Fou
         yield from _files(text)
     for match in _SPOKEN_PHONE.finditer(text):
         yield Found(match.start(), match.end(), Identifying.TELEFOON)
+    for cue in _CALLING.finditer(text):
+        if spoken := _SPOKEN_DIGITS.search(text, cue.end(), cue.end() + 80):
+            yield Found(spoken.start(), spoken.end(), Identifying.TELEFOON)
 
 
 def _phones(text: str, public: Collection[str]) -> Iterator[Found]:
-    for match in _PHONE.finditer(text):
+    for match in near_digits(_PHONE, text):
         digits = _national(match[0])
         is_dutch = digits.startswith("0")
         if digits in public or digits.startswith(_PUBLIC_PHONES):
@@ -128,7 +134,7 @@ def _phones(text: str, public: Collection[str]) -> Iterator[Found]:
         if is_dutch and (len(digits) != 10 or digits[1] == "0"):
             continue
         yield Found(match.start(), match.end(), Identifying.TELEFOON)
-    for match in _SHORT_PHONE.finditer(text):
+    for match in near_digits(_SHORT_PHONE, text):
         if match[0][:6].lower() != "nummer" or _says(text, match.start() + 7, "bel|telefoon|app|sms"):
             yield Found(match.start(1), match.end(1), Identifying.TELEFOON)
 
@@ -144,7 +150,7 @@ def _national(number: str) -> str:
 
 
 def _ibans(text: str) -> Iterator[Found]:
-    for match in _IBAN.finditer(text):
+    for match in near_digits(_IBAN, text):
         country = match[0][:2].upper()
         length = _IBAN_LENGTHS.get(country)
         end = _end_of(match[0], length) if length else None
@@ -153,7 +159,7 @@ def _ibans(text: str) -> Iterator[Found]:
         number = re.sub(r"[^A-Za-z0-9]", "", match[0][:end]).upper()
         if _is_iban(number) or _says(text, match.start(), "rekening|iban|bank"):
             yield Found(match.start(), match.start() + end, Identifying.IBAN)
-    for match in _OLD_ACCOUNT.finditer(text):
+    for match in near_digits(_OLD_ACCOUNT, text):
         if _says(text, match.start(), "rekeningnummer|bankrekening|giro"):
             yield Found(match.start(), match.end(), Identifying.IBAN)
 
@@ -175,7 +181,7 @@ def _is_iban(number: str) -> bool:
 
 
 def _bsns(text: str) -> Iterator[Found]:
-    for match in _BSN.finditer(text):
+    for match in near_digits(_BSN, text):
         digits = _digits(match[0])
         is_named = _says(text, match.start(), r"bsn|burgerservice|sofi")
         if is_named or (
@@ -194,30 +200,32 @@ def _passes_eleven_test(digits: str) -> bool:
 
 
 def _plates(text: str) -> Iterator[Found]:
-    for match in _PLATE.finditer(text):
+    for match in near_digits(_PLATE, text):
         yield Found(match.start(), match.end(), Identifying.KENTEKEN)
     if re.search("kenteken|nummerbord|nummerplaat", text, re.I):
-        for match in _LOOSE_PLATE.finditer(text):
+        for match in near_digits(_LOOSE_PLATE, text):
             is_mixed = any(map(str.isdigit, match[0])) and any(map(str.isalpha, match[0]))
-            if is_mixed and _says(text, match.start(), "kenteken|nummerbord|nummerplaat", reach=80):
+            told = "kenteken|nummerbord|nummerplaat"
+            after = text[match.end() : match.end() + 30].partition("\n\n")[0]
+            if is_mixed and (_says(text, match.start(), told, reach=80) or re.search(told, after, re.I)):
                 yield Found(match.start(), match.end(), Identifying.KENTEKEN)
 
 
 def _postcodes(text: str) -> Iterator[Found]:
-    for match in _POSTCODE.finditer(text):
+    for match in near_digits(_POSTCODE, text):
         if not (_YEAR.match(match[0]) and match[0][-2:] in _ABBREVIATIONS):
             yield Found(match.start(), match.end(), Identifying.POSTCODE)
-    for match in _LOW_POSTCODE.finditer(text):
+    for match in near_digits(_LOW_POSTCODE, text):
         if match[0][-2:] not in _UNITS:
             yield Found(match.start(), match.end(), Identifying.POSTCODE)
-    for match in _CUED_POSTCODE.finditer(text):
+    for match in near_digits(_CUED_POSTCODE, text):
         yield Found(match.start(1), match.end(1), Identifying.POSTCODE)
 
 
 def _files(text: str) -> Iterator[Found]:
-    for match in _FILE.finditer(text):
+    for match in near_digits(_FILE, text):
         yield Found(match.start(), match.end(), Identifying.DOSSIERNUMMER)
-    for match in _CUED_FILE.finditer(text):
+    for match in near_digits(_CUED_FILE, text):
         number, word = match["number"], match["word"].lower()
         is_year = bool(_YEAR.fullmatch(number))
         names_a_number = word.endswith(("nummer", "nummers", "nr", "id", "code")) or word == "kenmerk"

@@ -25,7 +25,7 @@ from pipeline.stages.anonymity.around_names import (
 from pipeline.stages.anonymity.capitals import Run, runs, word_after
 from pipeline.stages.anonymity.first_names import ALSO_WORDS, FIRST_NAMES
 from pipeline.stages.anonymity.known_words import KNOWN, KNOWN_RUNS, SENTENCE_STARTS
-from pipeline.stages.anonymity.place_names import AMBIGUOUS, PLACES, PLACES_OF_MORE_WORDS
+from pipeline.stages.anonymity.place_names import AMBIGUOUS, CITY_WORDS, PLACES, PLACES_OF_MORE_WORDS
 from pipeline.stages.anonymity.vocabulary import listed
 
 _WORKS = re.compile(rf"\b(?:{WORKS})\b", re.I)
@@ -45,6 +45,17 @@ _TITLED_IN_SMALL = re.compile(
     r"|mijn (?:zoon|dochter|zus|broer|man|vrouw|zusje|broertje)) ([a-zà-ÿ]{3,})\b"
 )
 _SMALL_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’\-]{2,}")
+_KIN = "|".join(sorted(TITLES - {"heet", "heette", "heetten", "heten", "noemde", "noemden", "genaamd"}))
+# What only follows who somebody is: "X, de buurvrouw", "X en haar zus", "X had een tas".
+_APPOSED = re.compile(rf",? (?:de|mijn|haar|zijn|onze|hun|een) (?:\w+ )?(?:{_KIN})\b(?=,)")
+_CLOSE = re.compile(rf" en (?:ik|(?:haar|zijn|mijn|hun|de) (?:\w+ )?(?:{_KIN}))\b")
+_OWNING = re.compile(
+    r" (?:had|heeft|kreeg|gaf|nam|pakte|schonk|tekende|kocht|bracht|droeg|zette|legde|hield|deed|opende"
+    r"|schoof)"
+    r" (?:een|haar|zijn|geen|twee|drie|de|het|mij|me|hem|ons)\b"
+)
+# Of things one speaks of without an article; these are no names.
+_ABSTRACT = ("te", "ing", "heid", "de", "nis", "schap", "ij", "en", "st", "id", "ie")
 _ARTICLES = ("de", "het", "’t", "'t")
 _IN_SMALL = frozenset(name.lower() for name in FIRST_NAMES - ALSO_WORDS)
 # Long enough to be no word of its own when it is written without a capital, as in a text message.
@@ -171,6 +182,8 @@ def _kind_by_type(run: Run) -> Identifying | None:
 def _kind_by_suffix(run: Run) -> Identifying | None:
     last = run.words[-1].lower()
     is_bare = len(run.words) == 1 and (run.opens or any(last in words for words, _ in TYPES))
+    if run.words[-1] in PLACES:  # Nijkerk is no church
+        return None
     if is_bare or len(last) < 5 or last in ("onderweg", "vanweg"):
         return None
     return next((kind for suffixes, kind in SUFFIXES if last.endswith(suffixes)), None)
@@ -181,10 +194,17 @@ def _is_place(run: Run) -> bool:
         return True
     whole = run.words[0]
     first = whole if whole in PLACES else whole.partition("-")[0]
-    if first in PLACES:
+    if first in PLACES or first in CITY_WORDS or _is_of_a_place(whole):
         return not (len(run.words) > 1 and _is_first_name(first))
     follows_into = bool(run.before) and (run.before[0] in INTO or run.before[0] in ("te", "van"))
     return first in AMBIGUOUS and follows_into and not run.opens
+
+
+def _is_of_a_place(word: str) -> bool:
+    """Says whether this is who or what is from a place: Rotterdamse, Arnhemmer."""
+    return any(
+        word.endswith(end) and word.removesuffix(end) in PLACES for end in ("se", "s", "mer", "er", "naar")
+    )
 
 
 def _is_named(run: Run, text: str) -> bool:
@@ -223,9 +243,16 @@ def _opens_with_name(run: Run, text: str, names: set[str], small: frozenset[str]
     if _is_known(first) or first.lower() in small or _is_plain(first, small) or len(run.words) > 1:
         return False
     verb = word_after(text, run.end)
+    if _has_company(text, run.end) or (_OWNING.match(text, run.end) and not first.endswith(_ABSTRACT)):
+        return True
     # "Gisteren zat ik": after another word the subject follows the verb, after a name it does not.
     behind = word_after(text, run.end + 1 + len(verb))
     return verb in SPEECH_VERBS or (verb in PERSON_VERBS and behind in AFTER_SUBJECT)
+
+
+def _has_company(text: str, at: int) -> bool:
+    """Says whether what ends at `at` is followed by who that is, or by somebody beside whom it stands."""
+    return bool(_APPOSED.match(text, at) or _CLOSE.match(text, at))
 
 
 def _is_plain(word: str, small: frozenset[str]) -> bool:

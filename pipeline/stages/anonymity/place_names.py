@@ -88,6 +88,17 @@ Wanroij Weert Well Wijk Zaag Zwaag Zand Zeeland
     )
 )
 
+# What is of a large town, where its name changes in the word.
+CITY_WORDS = frozenset(
+    listed(
+        """
+Haagse Hagenees Hagenaar Zwolse Goudse Leidse Leidenaar Dordtse Dordtenaar Nijmeegse Groningse Zaanse Bossche
+Bosschenaar Bredase Almeerse Tilburgse Enschedese Deventenaar Amersfoortse Helderse Venlose Heerlense
+Eindhovense Eindhovenaar Zutphense Tielse Hengelose Almelose Emmense Zeister Goese
+"""
+    )
+)
+
 PLACES = frozenset(_ONE_WORD.split()) - AMBIGUOUS
 PLACES_OF_MORE_WORDS = frozenset(
     name.strip() for line in _MORE_WORDS.strip().splitlines() for name in line.split("|")

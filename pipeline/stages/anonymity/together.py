@@ -22,8 +22,10 @@ _CHILD = any_of(
 )
 _ORDINAL = (
     r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|\w{3,5}tiende"
-    r"|\d{1,2}e)"
+    rf"|\w*(?:{_TENS})ste|\d{{1,2}}(?:e|ste))"
 )
+_CLASS = "eerste|tweede|derde|vierde|vijfde|zesde|laatste"
+_PERSON = r"(?:ik|hij|zij|ze|we|wij|(?:mijn|haar|zijn|hun|onze|ons|de|het) \w+)"
 # What may follow a bare number that is an age; a noun makes it a count.
 _AFTER = (
     r"(?=[.,;:)!?’–]|\s(?:en|toen|uit|maar|geworden|als|die|dat|op|in|bij|wanneer|daar|met|aan|zit|zat|woont?"
@@ -44,9 +46,21 @@ _AGES = tuple(
         rf"{_NOT_AFTER}\b{_N} jaar\b(?! (?:{_NO_AGE}))",
         r"(?<=[,(–] )\d{1,2}(?= ?[),–])|(?<=\()\d{1,2}(?=\))",
         rf"\b{_BEING} (?:(?:{_FILL}) ){{0,3}}({_N}){_AFTER}",
-        rf"\b(?:toen|als) (?:\w+ ){{1,3}}?({_N}) (?:was|werd|waren|is|ben)\b",
+        rf"\b(?:toen|als|nu|sinds|zodra|tot|totdat|voordat|nadat|omdat) (?:\w+ ){{1,3}}?({_N})"
+        r" (?:was|werd|waren|is|ben|wordt|zijn)\b",
+        # Wordt in mei negen, werd dat jaar in een vreemde stad acht: what stands between is no number.
+        rf"\b(?:{_BEING}|zijn|worden|werden) (?:(?!(?:om|met|rond|kwart|half|{_N}) )[\w’]+ ){{1,4}}"
+        rf"({_N}){_AFTER}",
+        rf"\b(?:{_BEING}|zijn) ({_N}(?:, {_N})*,? en {_N})\b(?=[.,;:!?)]|\s(?:en|in|toen|als|maar)\b|\s*$)",
+        rf"(?<=, )({_N},? en {_N})(?=[,.;)])|(?<=\()({_N}(?:, {_N})*(?: en {_N})?)(?=\))",
+        rf"(?<=\bde oudste )({_N})\b|(?<=\bde jongste )({_N})\b",
+        rf"\b({_N}) (?:worden|geweest)\b|\bnog geen ({_N})\b(?! \w+(?:en|s|r)\b)",
+        rf"\bmet ({_N}) \w+ {_PERSON}\b|\b(?:een jaar of|rond de) ({_N})\b",
+        rf"\b(?:(?:begin|eind|midden|halverwege|ver in) (?:(?:de|haar|zijn|mijn|hun) )?(?:{_TENS}))\b",
+        rf"\b(?:{_CLASS}) (?:klas|leerjaar)\b",
+        r"\b(?:twintiger|dertiger|veertiger|vijftiger|zestiger|zeventiger)\b",
         rf"\b({_N}) (?:was|werd|ben|is) (?:ik|hij|zij|ze|mijn)\b",
-        rf"\bvan ({_N}),? (?:en|of) {_N}\b|\b({_N}) en {_N} jaar\b",
+        rf"\bvan ({_N},? (?:en|of) {_N})\b|\b({_N}) en {_N} jaar\b",
         rf"\b(?:op|sinds|vanaf|tot|rond|na|voor|in) (?:mijn|haar|zijn|hun|onze) ({_ORDINAL})\b(?! \w+en\b)",
         rf"\b({_N}) geworden\b|\b({_N}) (?:jr|j)\b|\bleeftijd(?: is| was|:)?(?: van)? ({_N})\b",
         rf"(?<=, )({_N})(?=,(?: en)? )",
@@ -107,13 +121,15 @@ _ILLNESS = re.compile(
     rf"|\b(?:{_OF})\b(?! (?:zei|vroeg|keek|belde|kwam|was|is|heet))"
     rf"|\b(?:{_NAMED})\b"
 )
+_GAP = re.compile(r"\n[ \t]*\n")
 _ENDS = re.compile(r"[.!?…][’”\"')]*(?=\s+[A-Z‘“\"'’À-Þ]|\s*\n|\s*$)|\n\n")
 
 
 def find_ages(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yields an age, or a class at school, that stands beside a place or a school in `found`.
 
-    Beside is: in one sentence, or in the one before or after it, as in "Ze was negen. Wij woonden in ..."
+    Beside is: in one paragraph, or in the sentence before or after it, as in "Ze was negen." and then, on a
+    new line, "Wij woonden in ...".
     """
     spots = _spots(text, found)
     if not spots:
@@ -121,9 +137,10 @@ def find_ages(text: str, found: Sequence[Found]) -> Iterator[Found]:
     ends = sorted({0, *(match.end() for match in _ENDS.finditer(text)), len(text)})
     sentences = list(pairwise(ends))
     told = [any(start <= spot < end for spot in spots) for start, end in sentences]
-    for index, (start, end) in enumerate(sentences):
-        if not any(told[max(0, index - 1) : index + 2]):
-            continue
+    paragraphs = _paragraphs(text)
+    beside = [(start, end) for start, end in paragraphs if any(start <= spot < end for spot in spots)]
+    beside += [span for index, span in enumerate(sentences) if any(told[max(0, index - 1) : index + 2])]
+    for start, end in beside:
         for pattern in _AGES:
             for match in pattern.finditer(text, start, end):
                 group = next((index for index in range(1, pattern.groups + 1) if match[index]), 0)
@@ -133,12 +150,16 @@ def find_ages(text: str, found: Sequence[Found]) -> Iterator[Found]:
 def find_illnesses(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yields a rare illness that stands in one paragraph with a place."""
     spots = _spots(text, found)
+    paragraphs = _paragraphs(text) if spots else []
     for match in _ILLNESS.finditer(text) if spots else ():
-        start = text.rfind("\n\n", 0, match.start()) + 1
-        end = text.find("\n\n", match.end())
-        end = end if end >= 0 else len(text)
+        start, end = next(one for one in paragraphs if match.start() < one[1])
         if any(start <= spot < end for spot in spots):
             yield Found(match.start(), match.end(), Identifying.ZIEKTE)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _GAP.finditer(text)]
+    return list(pairwise([0, *ends, len(text) + 1]))
 
 
 def _spots(text: str, found: Sequence[Found]) -> list[int]:

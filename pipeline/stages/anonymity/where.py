@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.model import Found, Identifying
 from pipeline.stages.anonymity.known_words import SENTENCE_STARTS
-from pipeline.stages.anonymity.vocabulary import any_of, has_digit
+from pipeline.stages.anonymity.vocabulary import any_of, has_digit, near_digits
 
 _ENDINGS = any_of(
     """
@@ -75,13 +75,13 @@ _IN_SMALL = re.compile(r"[\w\-]{3,}(?:straat|laan|plein|gracht|singel|plantsoen|
 def find_streets(text: str) -> Iterator[Found]:
     if not has_digit(text):
         return
-    for match in _NUMBERED.finditer(text):
+    for match in near_digits(_NUMBERED, text):
         start = _beginning(match)
         if start is not None:
             yield Found(start, match.end(), Identifying.STRAAT)
-    for match in _PREFIXED.finditer(text):
+    for match in near_digits(_PREFIXED, text):
         yield Found(match.start(), match.end(), Identifying.STRAAT)
-    for match in _AT.finditer(text):
+    for match in near_digits(_AT, text):
         if not _NO_STREET.match(match[1]):
             yield Found(match.start(1), match.end(1), Identifying.STRAAT)
 

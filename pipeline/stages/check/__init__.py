@@ -16,26 +16,47 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.model import EmailLimits, Finding, LinkAnswer
+from pipeline.model.client_support import ClientSupport
 from pipeline.stages.check import (
     active,
-    content,
+    alts,
+    blanks,
     contrast,
+    dark,
+    declarations,
     eml,
+    head,
     headers,
+    headings,
     images,
+    inbox,
     language,
+    leftovers,
+    letters,
+    link_hosts,
+    link_names,
+    link_targets,
     links,
+    outlook,
     parity,
+    people,
     plain,
     privacy,
+    readable,
     replies,
     size,
     structure,
     styles,
+    subject,
+    support,
+    tables,
+    tags,
+    writing,
 )
 from pipeline.stages.check.document import Document, parse_document
-from pipeline.stages.check.mail import Mail, Part, parse_mail
+from pipeline.stages.check.mail import Mail, Part, PlainText, parse_mail
 from pipeline.stages.check.rules import Rule, apply_rules, in_order
+from pipeline.stages.check.support import support_table
 from pipeline.text.url import identity
 
 __all__ = [
@@ -47,43 +68,68 @@ __all__ = [
     "check_links",
     "check_parity",
     "check_text",
+    "open_places",
+    "support_table",
     "web_links",
 ]
 
 _DOCUMENT_RULES: tuple[Rule[Document], ...] = (
-    *structure.RULES,
+    *head.RULES,
     *language.RULES,
-    *content.RULES,
-    *links.RULES,
+    *structure.RULES,
+    *headings.RULES,
+    *tags.RULES,
+    *tables.RULES,
+    *link_targets.RULES,
+    *link_hosts.RULES,
+    *link_names.RULES,
     *images.RULES,
+    *alts.RULES,
+    *inbox.RULES,
+    *leftovers.RULES,
+    *letters.RULES,
+    *writing.RULES,
+    *blanks.RULES,
+    *readable.RULES,
+    *contrast.RULES,
+    *dark.RULES,
+    *styles.RULES,
+    *declarations.RULES,
+    *support.BREAKING,
+    *outlook.RULES,
     *privacy.RULES,
     *active.RULES,
-    *styles.RULES,
-    *contrast.RULES,
 )
 
 # What a rule looks at differs by group; for a list of codes and sentences that does not matter.
-HTML_RULES: tuple[Rule[Any], ...] = (*_DOCUMENT_RULES, *size.RULES)
+HTML_RULES: tuple[Rule[Any], ...] = (*_DOCUMENT_RULES, *size.RULES, *support.RULES)
+
+_MAIL_RULES: tuple[Rule[Mail], ...] = (*headers.RULES, *subject.RULES, *people.RULES, *eml.RULES)
 
 RULES: tuple[Rule[Any], ...] = (
     *HTML_RULES,
     *plain.ALONE,
     *plain.RULES,
     *parity.RULES,
-    *headers.RULES,
-    *eml.RULES,
+    *_MAIL_RULES,
     *replies.RULES,
+    leftovers.OPEN_PLACE,
 )
 
 
-def check_html(html: str, *, path: str, limits: EmailLimits) -> tuple[Finding, ...]:
-    """Everything there is to say about an HTML mail; `path` is what the findings name as its file."""
-    return in_order(_html_findings(parse_document(html), path, limits))
+def check_html(
+    html: str, *, path: str, limits: EmailLimits, facts: ClientSupport | None = None
+) -> tuple[Finding, ...]:
+    """Everything there is to say about an HTML mail; `path` is what the findings name as its file.
+
+    `facts` are what mail programs support; without them nothing is said about single programs.
+    """
+    return in_order(_html_findings(parse_document(html), path, limits, facts))
 
 
 def check_text(text: str, *, path: str) -> tuple[Finding, ...]:
     """Everything there is to say about a plain text version."""
-    return in_order(apply_rules((*plain.ALONE, *plain.RULES), plain.PlainText(text), path))
+    return in_order(apply_rules((*plain.ALONE, *plain.RULES), PlainText(text), path))
 
 
 def check_parity(html: str, text: str, *, path: str) -> tuple[Finding, ...]:
@@ -97,28 +143,37 @@ def check_links(html: str, answers: Sequence[LinkAnswer], *, path: str) -> tuple
     return in_order(apply_rules(replies.RULES, replies.Answered(parse_document(html), by_identity), path))
 
 
+def open_places(source: str, *, path: str) -> tuple[Finding, ...]:
+    """The places that are still open, such as %%AFMELDEN%%; each of them blocks a mail that is to be sent.
+
+    `source` is an HTML mail, a text, or a message whose parts are quoted-printable: such places stand
+    unbroken in ours.
+    """
+    return in_order(apply_rules((leftovers.OPEN_PLACE,), PlainText(source), path))
+
+
 def web_links(html: str) -> tuple[str, ...]:
     """Returns the web addresses an HTML mail links to, each once, in its order: what there is to ask."""
     found = [one for one in links.links_of(parse_document(html)) if links.kind_of(one) is links.Kind.WEB]
     return tuple(dict.fromkeys(links.address_of(one) for one in found))
 
 
-def check_eml(message: bytes, *, path: str, limits: EmailLimits) -> tuple[Finding, ...]:
+def check_eml(
+    message: bytes, *, path: str, limits: EmailLimits, facts: ClientSupport | None = None
+) -> tuple[Finding, ...]:
     """Everything there is to say about a message; lines are those of the file, as far as they can be told."""
     mail = parse_mail(message)
-    return in_order(
-        [*apply_rules((*headers.RULES, *eml.RULES), mail, path), *_part_findings(mail, path, limits)]
-    )
+    return in_order([*apply_rules(_MAIL_RULES, mail, path), *_part_findings(mail, path, limits, facts)])
 
 
-def _part_findings(mail: Mail, path: str, limits: EmailLimits) -> list[Finding]:
+def _part_findings(mail: Mail, path: str, limits: EmailLimits, facts: ClientSupport | None) -> list[Finding]:
     html, text = mail.body("text/html"), mail.body("text/plain")
     found: list[Finding] = []
     if text is not None:
-        found += _in_file(text, apply_rules(plain.RULES, plain.PlainText(text.text), path))
+        found += _in_file(text, apply_rules(plain.RULES, PlainText(text.text), path))
     if html is not None and html.text.strip():
         document = parse_document(html.text)
-        found += _in_file(html, _html_findings(document, path, limits))
+        found += _in_file(html, _html_findings(document, path, limits, facts))
         if text is not None and text.text.strip():
             found += _in_file(html, apply_rules(parity.RULES, parity.Pair(document, text.text), path))
     return found
@@ -132,8 +187,11 @@ def _in_file(part: Part, findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _html_findings(document: Document, path: str, limits: EmailLimits) -> list[Finding]:
+def _html_findings(
+    document: Document, path: str, limits: EmailLimits, facts: ClientSupport | None
+) -> list[Finding]:
     return [
         *apply_rules(_DOCUMENT_RULES, document, path),
         *apply_rules(size.RULES, size.Weighed(document, limits), path),
+        *(apply_rules(support.RULES, support.Judged(document, facts), path) if facts else ()),
     ]

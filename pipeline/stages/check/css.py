@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 Colour = tuple[int, int, int]
 
-_DECLARATION = re.compile(r"""([-\w]++)\s*+:\s*+((?:[^;"'(]++|"[^"]*+"|'[^']*+'|\([^)]*+\))*+)""")
+DECLARATION = re.compile(r"""([-\w]++)\s*+:\s*+((?:[^;"'(]++|"[^"]*+"|'[^']*+'|\([^)]*+\))*+)""")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _STRING = re.compile(r""""[^"\n]*+"|'[^'\n]*+'""")
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(px|pt)?(?![\w%.])", re.IGNORECASE)
@@ -45,7 +45,7 @@ def declarations(style: str) -> Mapping[str, str]:
     """Property -> value of a style attribute, both lower case; the last of a doubled property counts."""
     return {
         name.lower(): value.replace("!important", "").strip().lower()
-        for name, value in _DECLARATION.findall(style)
+        for name, value in DECLARATION.findall(style)
     }
 
 
@@ -90,6 +90,16 @@ def is_balanced(css: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def end_of_block(css: str, start: int) -> int:
+    """The offset of the brace that closes the block whose inside begins at `start`, else the end."""
+    depth = 1
+    for brace in re.finditer(r"[{}]", css[start:]):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return start + brace.start()
+    return len(css)
 
 
 def pixels(value: str) -> float | None:

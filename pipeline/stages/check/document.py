@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import cast
 
 from lxml import etree
 
-from pipeline.stages.check.css import declarations, pixels, without_comments
+from pipeline.stages.check.css import DECLARATION, declarations, pixels, without_comments
 from pipeline.stages.check.rules import Spot, excerpt_of
 
 Element = etree._Element
@@ -25,10 +26,24 @@ _OPENING = re.compile(r"<(?:!--|[!?]|/?[a-zA-Z])")
 _NAME = re.compile(r"[^\s/>]+")
 _QUOTE_OR_END = re.compile(r"""=\s*+["']|>""")
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCK_TAGS = frozenset(
+    {
+        *("p", "li", "td", "th", "div", "blockquote", "dt", "dd", "caption", "center", "section", "article"),
+        *("body", *HEADINGS),
+    }
+)
+# What looks like nothing: blanks, and signs of no width.
+BLANKS = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("style", "script", "title", "textarea", "xmp")
 }
+# Not the name a font gets in @font-face: that is no list of fonts.
+_SHEET_BODY = re.compile(r"(?<!@font-face )(?<!@font-face)\{([^{}]*+)\}")
+_WORDS = "descendant::text()[not(parent::style or parent::script)]"
+_TEXTS = etree.XPath(_WORDS, smart_strings=False)
+_TEXTS_AND_BREAKS = etree.XPath(f"{_WORDS} | descendant::br", smart_strings=False)
 _OUTLOOK_STYLE = re.compile(r"<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
 _CONDITIONAL = re.compile(r"<!--\[if\b", re.IGNORECASE)
 
@@ -52,7 +67,29 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration of CSS, `name` lower case and `value` as written, and the place it first stands in."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value[:30]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An element that stands on lines of its own, with the text a reader sees in it; <br> is a line end."""
+
+    element: Element
+    text: str
+
+
+# One document is what it is: compared by its text it would cost more to look up than to ask a rule again.
+@dataclass(frozen=True, eq=False)
 class Document:
     """Parsed HTML. Offsets count characters of `source`; `elements` is in the order of the source."""
 
@@ -107,6 +144,39 @@ class Document:
         return "" if body is None else text_of(body)
 
     @cached_property
+    def declared(self) -> tuple[Declared, ...]:
+        """Every wording of a declaration once; of a style attribute the place is that of its tag."""
+        found: dict[tuple[str, str], Declared] = {}
+        for start, sheet in self.style_sheets:
+            for body in _SHEET_BODY.finditer(sheet):
+                self._collect(body[1], start + body.start(1), start + body.end(1), found)
+        styled = {one.get("style", ""): one for one in reversed(self.elements)}
+        for style, element in styled.items():
+            at = self.offset(element) or 0
+            self._collect(style, at, self._ends.get(at, at), found)
+        return tuple(found.values())
+
+    @staticmethod
+    def _collect(style: str, start: int, end: int, found: dict[tuple[str, str], Declared]) -> None:
+        for name, value in DECLARATION.findall(style):
+            key = (name.lower(), value.strip())
+            found.setdefault(key, Declared(*key, start, end))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The innermost blocks that hold text, and what stands loose in those around them."""
+        outer: set[Element] = set()
+        own = [one for one in self.elements if one.tag in _BLOCK_TAGS and one not in self._hidden]
+        for element in own:
+            # Stops at the first that is known, so that deep nesting costs no more than reading it once.
+            around = element.getparent()
+            while around is not None and around not in outer:
+                outer.add(around)
+                around = around.getparent()
+        texts = (Block(one, own_text(one) if one in outer else lines_of(one)) for one in own)
+        return tuple(block for block in texts if block.text.strip(BLANKS))
+
+    @cached_property
     def style_sheets(self) -> tuple[tuple[int, str], ...]:
         """(offset, CSS with comments and strings blanked) of every <style>."""
         return tuple(
@@ -131,6 +201,26 @@ class Document:
     def css(self, element: Element, name: str) -> str:
         """The value of one property in the element's own style attribute, lower case; "" when absent."""
         return self._styles[element.get("style", "")].get(name, "")
+
+    @cached_property
+    def _texts(self) -> dict[Element, str]:
+        return {}
+
+    def text(self, element: Element) -> str:
+        """`text_of`, remembered: many links of one cell each ask what else stands in it."""
+        if element not in self._texts:
+            self._texts[element] = text_of(element)
+        return self._texts[element]
+
+    def outermost(self, test: Callable[[Element], bool]) -> Iterator[Element]:
+        """The elements that pass, but not those within one that did: asking for their text stays cheap."""
+        inside: set[Element] = set()
+        for element in self.elements:
+            if element.getparent() in inside:
+                inside.add(element)
+            elif test(element):
+                inside.add(element)
+                yield element
 
     def is_hidden(self, element: Element) -> bool:
         """Whether its own or an ancestor's inline style keeps it off the screen."""
@@ -166,12 +256,21 @@ class Document:
             return Spot(detail=detail)
         return self.spot_at(start, self._ends[start], detail)
 
+    def spots(self, places: Iterable[tuple[int, int]]) -> Iterator[Spot]:
+        """The places in the source; what stands there is the detail, and the excerpt shows it in its line."""
+        for start, end in places:
+            place = self.spot_at(start, end)
+            around = " ".join(self.source[max(start - 15, 0) : end + 15].split())
+            yield Spot(place.line, place.column, self.source[start:end], around)
+
     def spot_at(self, start: int, end: int, detail: str = "") -> Spot:
         row = bisect_right(self._line_starts, start)
         column = start - self._line_starts[row - 1] + 1
         return Spot(row, column, detail, excerpt_of(self.source[start:end]))
 
 
+# Rules on a message, on its HTML and on both of its versions each ask for the same document.
+@lru_cache(maxsize=2)
 def parse_document(html: str) -> Document:
     """Parses any text as HTML; never raises, whatever stands in it."""
     source = _UNPARSABLE.sub("\ufffd", html)
@@ -181,13 +280,14 @@ def parse_document(html: str) -> Document:
 
 def text_of(element: Element) -> str:
     """The text inside an element without comments, scripts and styles, whitespace folded."""
-    pieces: list[str] = []
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in {"style", "script"}:
-            pieces.append(node.text or "")
-        if node is not element:
-            pieces.append(node.tail or "")
-    return " ".join("".join(pieces).split())
+    return " ".join("".join(cast("list[str]", _TEXTS(element))).split())
+
+
+def lines_of(element: Element) -> str:
+    """The text inside an element, blanks folded, with a line end for each <br>."""
+    found = cast("list[str | Element]", _TEXTS_AND_BREAKS(element))
+    pieces = "".join(one if isinstance(one, str) else "\x1e" for one in found)
+    return "\n".join(" ".join(line.split()) for line in pieces.split("\x1e"))
 
 
 def own_text(element: Element) -> str:

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.stages.check.rules import Spot
+
 # What makes a message fall apart; the library's other defects are about single characters.
 _STRUCTURAL = (
     email.errors.NoBoundaryInMultipartDefect,
@@ -24,6 +26,7 @@ _STRUCTURAL = (
     email.errors.FirstHeaderLineIsContinuationDefect,
 )
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
+_BARE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+\Z")
 
 
@@ -73,13 +76,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainText:
+    """Text as it goes out; lines count from 1."""
+
+    source: str
+
+    def spot(self, start: int, end: int, *, show: bool = True) -> Spot:
+        line_start = self.source.rfind("\n", 0, start) + 1
+        line = self.source.count("\n", 0, start) + 1
+        found = self.source[start:end] if show else ""
+        return Spot(line, start - line_start + 1, found, found[:90])
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """A message; `long_lines` are (line, bytes, whether it is a header) of lines over 998 bytes."""
+    """A message; `long_lines` are (line, bytes, whether it is a header) of lines over 998 bytes.
+
+    `odd_line_end` is the first line that ends in another way than the one before it, 0 where there is none.
+    """
 
     headers: tuple[Header, ...]
     parts: tuple[Part, ...]
     defects: tuple[str, ...]
     long_lines: tuple[tuple[int, int, bool], ...]
+    odd_line_end: int = 0
 
     def all(self, name: str) -> list[Header]:
         return [header for header in self.headers if header.name == name.lower()]
@@ -113,7 +133,8 @@ def parse_mail(message: bytes) -> Mail:
     ) as error:
         # The library promises to take anything and mostly does; what is left is a message nobody can read.
         parts, defects = (), (type(error).__name__,)
-    return Mail(headers, parts, defects, tuple(_long_lines(message, header_lines)))
+    long_lines = tuple(_long_lines(message, header_lines))
+    return Mail(headers, parts, defects, long_lines, _odd_line_end(message))
 
 
 def _headers(message: bytes) -> tuple[tuple[Header, ...], int]:
@@ -142,6 +163,14 @@ def _long_lines(message: bytes, header_lines: int) -> Iterator[tuple[int, int, b
         length = len(line.rstrip(b"\r\n"))
         if length > 998:
             yield number, length, number <= header_lines
+
+
+def _odd_line_end(message: bytes) -> int:
+    """A file with LF alone was saved on a disk; what travels has CRLF. A mix of the two is neither."""
+    crlf, alone = message.find(b"\r\n"), _BARE_END.search(message)
+    if crlf < 0 or alone is None:
+        return 0
+    return message.count(b"\n", 0, max(crlf, alone.start())) + 1
 
 
 def _leaves(

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from pipeline.stages.check.content import broken_letters, is_way_out, left_over_places, lost_values
-from pipeline.stages.check.rules import ADVICE, BLOCKING, Rule, Spot
-from pipeline.text.url import has_tracking, is_safelink
+from pipeline.stages.check import leftovers, letters, privacy
+from pipeline.stages.check.inbox import is_way_out
+from pipeline.stages.check.leftovers import left_over_places, lost_values
+from pipeline.stages.check.letters import broken_letters
+from pipeline.stages.check.mail import PlainText
+from pipeline.stages.check.privacy import is_rewritten
+from pipeline.stages.check.rules import ADVICE, BLOCKING, Example, Rule, Spot, Where
+from pipeline.text.url import has_tracking
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'‘’“”]+", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"</?(?:p|br|a|b|i|em|strong|div|span|img|table|td|tr|ul|li|h[1-6])(?:\s[^<>]*)?/?>|&(?:amp"
-    r"|nbsp|lt|gt|quot|euro|[lr]squo);",
+    r"<!--|<!DOCTYPE|<(?:html|style|body)\b|</?(?:p|br|a|b|i|em|strong|div|span|img|table|td|tr|ul|li"
+    r"|h[1-6])(?:\s[^<>]*)?/?>|&(?:amp|nbsp|lt|gt|quot|euro|[lr]squo);",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
-    """Text as it goes out; lines count from 1."""
-
-    source: str
-
-    def spot(self, start: int, end: int, *, show: bool = True) -> Spot:
-        line_start = self.source.rfind("\n", 0, start) + 1
-        line = self.source.count("\n", 0, start) + 1
-        found = self.source[start:end] if show else ""
-        return Spot(line, start - line_start + 1, found, found[:90])
+LONGEST_LINE = 100
 
 
 def addresses_in(text: str) -> Iterator[tuple[int, int]]:
@@ -50,16 +44,22 @@ def _mojibake(text: PlainText) -> Iterator[Spot]:
     return _spots(text, broken_letters(text.source))
 
 
+def _invisible(text: PlainText) -> Iterator[Spot]:
+    for start, end in letters.invisible_letters(text.source):
+        place = text.spot(start, end)
+        yield Spot(place.line, place.column, f"U+{ord(text.source[start]):04X}")
+
+
 def _tracked(text: PlainText) -> Iterator[Spot]:
     for start, end in addresses_in(text.source):
         address = text.source[start:end]
-        if has_tracking(address) and not is_safelink(address):
+        if has_tracking(address) and not is_rewritten(address):
             yield text.spot(start, end)
 
 
 def _wrapped(text: PlainText) -> Iterator[Spot]:
     for start, end in addresses_in(text.source):
-        if is_safelink(text.source[start:end]):
+        if is_rewritten(text.source[start:end]):
             yield text.spot(start, end, show=False)
 
 
@@ -77,6 +77,19 @@ def _no_way_out(text: PlainText) -> Iterator[Spot]:
         yield Spot()
 
 
+def _long_lines(text: PlainText) -> Iterator[Spot]:
+    start = 0
+    for line in text.source.split("\n"):
+        # An address is never broken.
+        if len(_ADDRESS.sub("", line)) > LONGEST_LINE:
+            yield text.spot(start, start + len(line))
+        start += len(line) + 1
+
+
+def _tested(text: PlainText) -> Iterator[Spot]:
+    return _spots(text, leftovers.test_marks(text.source))
+
+
 # These hold for a text of its own; in a message the HTML part and the comparison of the two speak for them.
 ALONE: tuple[Rule[PlainText], ...] = (
     Rule(
@@ -85,6 +98,9 @@ ALONE: tuple[Rule[PlainText], ...] = (
         "De tekstversie is leeg.",
         "Kijk of het bouwen van de mail is gelukt.",
         _empty,
+        why="Wie geen opmaak ziet, krijgt dan een lege mail.",
+        source="RFC 2046, 5.1.4",
+        example=Example("", "Meld je af: %%AFMELDEN%%", Where.TEXT),
     ),
     Rule(
         "text-unsubscribe-missing",
@@ -92,43 +108,45 @@ ALONE: tuple[Rule[PlainText], ...] = (
         "In de tekstversie staat niet hoe je je afmeldt.",
         "Zet onderaan een regel met %%AFMELDEN%%.",
         _no_way_out,
+        why="Ook wie tekst leest, moet eruit kunnen.",
+        source="Telecommunicatiewet, 11.7",
+        example=Example("Tot de volgende keer", "Meld je af voor de nieuwsbrief: %%AFMELDEN%%", Where.TEXT),
     ),
 )
 
 RULES: tuple[Rule[PlainText], ...] = (
-    Rule(
-        "placeholder-left",
-        BLOCKING,
-        "In de tekst is iets niet ingevuld: ‘{detail}’.",
-        "Vul het in, of haal het weg. Alleen %%AFMELDEN%% en %%WEBVERSIE%% mogen blijven staan.",
-        _left_over,
-    ),
-    Rule(
-        "mojibake",
-        BLOCKING,
-        "In de tekst zijn letters stukgegaan: ‘{detail}’.",
-        "Typ de letters opnieuw, en sla het bestand op als utf-8.",
-        _mojibake,
-    ),
-    Rule(
-        "link-tracking",
-        BLOCKING,
-        "In dit adres zit een volgcode: {detail}.",
-        "Haal het stuk met de volgcode weg, zoals utm_source=….",
-        _tracked,
-    ),
-    Rule(
-        "link-safelink",
-        BLOCKING,
-        "Deze link is door Outlook omgezet (Safe Links). Er staat een mailadres in van wie de link kreeg.",
-        "Open de link, en neem het adres over dat dan in de browser staat.",
-        _wrapped,
-    ),
+    leftovers.PLACEHOLDER.on(_left_over),
+    letters.MOJIBAKE.on(_mojibake),
+    letters.INVISIBLE.on(_invisible),
+    privacy.TRACKING.on(_tracked),
+    privacy.SAFELINK.on(_wrapped),
     Rule(
         "text-markup",
         ADVICE,
         "In de tekstversie staat code: {detail}.",
         "Maak er gewone tekst van.",
         _markup,
+        why="In een tekstversie is code gewoon leesbaar.",
+        source="RFC 2046, 4.1.3",
+        example=Example(
+            "Let op: <strong>aanmelden</strong> kan nog.", "Let op: aanmelden kan nog.", Where.TEXT
+        ),
     ),
+    Rule(
+        "text-line-long",
+        ADVICE,
+        f"Deze regel van de tekstversie is langer dan {LONGEST_LINE} tekens.",
+        "Breek regels af bij 72 tekens.",
+        _long_lines,
+        why="Veel tekstprogramma’s breken zelf niets af, en dan schuif je heen en weer.",
+        source="RFC 5322, 2.1.1",
+        example=Example(
+            "Aanmelden kan tot en met vrijdag, bij het secretariaat van je eigen regio, en bij elk team "
+            "dat meedoet, "
+            "ook als je al eerder bent geweest.",
+            "Aanmelden kan tot en met vrijdag, bij het secretariaat van je eigen regio.",
+            Where.TEXT,
+        ),
+    ),
+    leftovers.TEST_MARK.on(_tested),
 )

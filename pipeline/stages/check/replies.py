@@ -61,6 +61,8 @@ RULES: tuple[Rule[Answered], ...] = (
         "De pagina achter deze link bestaat niet meer (antwoord {detail}).",
         "Zoek het nieuwe adres van de pagina, of haal het bericht weg.",
         _dead,
+        why="De lezer komt op een foutpagina.",
+        source="RFC 9110, 15.5.5",
     ),
     Rule(
         "link-no-answer",
@@ -68,6 +70,8 @@ RULES: tuple[Rule[Answered], ...] = (
         "De website achter deze link gaf geen antwoord.",
         "Open de link zelf, en probeer het later nog eens.",
         _silent,
+        why="Misschien is de website even weg, misschien voorgoed.",
+        source="RFC 9110, 15.6",
     ),
     Rule(
         "link-refused",
@@ -75,6 +79,8 @@ RULES: tuple[Rule[Answered], ...] = (
         "De website achter deze link liet ons niet binnen (antwoord {detail}).",
         "Open de link zelf en kijk of de lezer de pagina wel te zien krijgt.",
         _refused,
+        why="Sommige sites weigeren programma’s en laten mensen wel binnen.",
+        source="RFC 9110, 15.5.4",
     ),
     Rule(
         "link-moved",
@@ -82,5 +88,7 @@ RULES: tuple[Rule[Answered], ...] = (
         "De pagina achter deze link staat nu op een ander adres: {detail}.",
         "Kijk of dat de goede pagina is, en neem het nieuwe adres over.",
         _moved,
+        why="De omleiding kan ophouden, en soms is het een andere pagina geworden.",
+        source="RFC 9110, 15.4",
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model import EmailLimits
 from pipeline.stages.check.document import Document
-from pipeline.stages.check.rules import ADVICE, BLOCKING, Rule, Spot
+from pipeline.stages.check.rules import ADVICE, BLOCKING, Example, Rule, Spot, Where
 
 # Gmail reads this many bytes of <style> and drops the blocks that come after.
 STYLE_BYTES = 16_384
@@ -54,6 +54,16 @@ RULES: tuple[Rule[Weighed], ...] = (
         "De mail is te groot: {detail}. Gmail knipt het laatste stuk eraf, ook de link om je af te melden.",
         "Haal een paar berichten uit de mail, of maak samenvattingen korter.",
         _clipped,
+        why="In een afgeknipte mail valt ook de opmaak uit <style> weg.",
+        source="Gmail, gemeten grens van 102 kB",
+        example=Example(
+            (
+                "<p>Aanmelden kan tot en met vrijdag, bij het secretariaat van je eigen regio "
+                "en bij de teams.</p>\n"
+            ),
+            "<p>Aanmelden kan tot en met vrijdag.</p>",
+            times=1200,
+        ),
     ),
     Rule(
         "size-large",
@@ -61,6 +71,16 @@ RULES: tuple[Rule[Weighed], ...] = (
         "De mail is bijna te groot: {detail}. Daarboven knipt Gmail het laatste stuk eraf.",
         "Voeg niet veel meer toe, of maak samenvattingen korter.",
         _large,
+        why="Zo is er nog ruimte voor wat de verzender eraan toevoegt.",
+        source="Gmail, gemeten grens van 102 kB",
+        example=Example(
+            (
+                "<p>Aanmelden kan tot en met vrijdag, bij het secretariaat van je eigen regio "
+                "en bij de teams.</p>\n"
+            ),
+            "<p>Aanmelden kan tot en met vrijdag.</p>",
+            times=840,
+        ),
     ),
     Rule(
         "style-large",
@@ -68,5 +88,13 @@ RULES: tuple[Rule[Weighed], ...] = (
         "Er staat te veel opmaak in <style>: {detail}. Gmail leest er 16 kB van en laat de rest weg.",
         "Haal regels weg die niet gebruikt worden.",
         _much_style,
+        why=("De opmaak voor telefoon en donker staat vaak achteraan, en valt dan als eerste weg."),
+        source="Gmail, developers.google.com/workspace/gmail/design/css",
+        example=Example(
+            ".oud { color: #2b3440 !important; }\n",
+            ".nieuw { color: #2b3440 !important; }\n",
+            Where.STYLE,
+            times=500,
+        ),
     ),
 )

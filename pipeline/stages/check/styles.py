@@ -10,17 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.stages.check import css
-from pipeline.stages.check.document import Document, Element, own_text
+from pipeline.stages.check.document import Document
 from pipeline.stages.check.privacy import is_font_service
-from pipeline.stages.check.rules import ADVICE, BLOCKING, Rule, Spot
+from pipeline.stages.check.rules import ADVICE, BLOCKING, Example, Rule, Spot, Where
 
-WIDEST = 650
-SMALLEST_FONT = 12
 _IMPORT = re.compile(r"@import\s*+(?:url\()?\s*+[\"']?([^\"')\s;]*+)", re.IGNORECASE)
 _MODERN_COLOUR = re.compile(r"(?:rgba?|hsla?)\(\s*[\d.]+%?(?:deg)?\s+[\d.]+", re.IGNORECASE)
 _DOUBLE_SEMICOLON = re.compile(r";\s*;")
-_GHOST = re.compile(r"<!--\[if\b[^\]]*\bmso\b[^\]]*\]>(?:(?!-->).)*?<table", re.IGNORECASE | re.DOTALL)
-_COLOUR_SCHEME = re.compile(r"\bdark\b", re.IGNORECASE)
 
 
 def _external(document: Document) -> Iterator[Spot]:
@@ -57,6 +53,12 @@ def _places(document: Document, pattern: re.Pattern[str]) -> Iterator[Spot]:
             yield document.spot(element, found[0])
 
 
+def _modern_colours_in_sheets(document: Document) -> Iterator[Spot]:
+    for start, sheet in document.style_sheets:
+        for found in _MODERN_COLOUR.finditer(sheet):
+            yield document.spot_at(start + found.start(), start + found.end(), found[0])
+
+
 def _nested(document: Document) -> Iterator[Spot]:
     for start, sheet in document.style_sheets:
         for at in css.at_rules_inside(sheet):
@@ -91,15 +93,6 @@ def _weak_media_rules(document: Document) -> Iterator[Spot]:
             yield document.spot_at(start + at.start(), start + at.end())
 
 
-def _no_dark_rules(document: Document) -> Iterator[Spot]:
-    for meta in document.all("meta"):
-        promises = meta.get("name", "").lower() in {"color-scheme", "supported-color-schemes"}
-        if promises and _COLOUR_SCHEME.search(meta.get("content", "")):
-            if not any("prefers-color-scheme" in sheet for _, sheet in document.style_sheets):
-                yield document.spot(meta)
-            return
-
-
 def _body_class(document: Document) -> Iterator[Spot]:
     for body in document.all("body"):
         if body.get("class"):
@@ -114,70 +107,6 @@ def _background_image(document: Document) -> Iterator[Spot]:
             yield document.spot(element)
 
 
-def _padding_on_link(document: Document) -> Iterator[Spot]:
-    for link in document.all("a"):
-        is_padded = any(
-            (css.pixels(document.css(link, name)) or 0) > 0
-            for name in ("padding", "padding-top", "padding-bottom", "padding-left", "padding-right")
-        )
-        if is_padded and not _has_mso_padding(document, link):
-            yield document.spot(link)
-
-
-def _has_mso_padding(document: Document, link: Element) -> bool:
-    cell = next(link.iterancestors("td", "th"), None)
-    carriers = [link] if cell is None else [link, cell]
-    return any(document.css(one, "mso-padding-alt") for one in carriers) or any(
-        (css.pixels(document.css(one, "padding")) or 0) > 0 for one in carriers if one.tag != "a"
-    )
-
-
-def _too_wide(document: Document) -> Iterator[Spot]:
-    for element in document.all("table", "td", "div", "img"):
-        widths = [css.pixels(element.get("width", ""))] if element.tag != "div" else []
-        widths += [css.pixels(document.css(element, name)) for name in ("width", "min-width")]
-        widest = max((width for width in widths if width is not None), default=0)
-        if widest > WIDEST and not document.is_hidden(element):
-            yield document.spot(element, f"{widest:.0f}")
-
-
-def _no_ghost(document: Document) -> Iterator[Spot]:
-    if _has_ghost(document):
-        return
-    for element in document.all("div", "table"):
-        width = css.pixels(document.css(element, "max-width"))
-        if width and width >= 200 and not css.pixels(element.get("width", "")):
-            yield document.spot(element)
-            return
-
-
-def _has_ghost(document: Document) -> bool:
-    return any(
-        _GHOST.match(document.source, span.start, span.end)
-        for span in document.spans
-        if span.name == "comment"
-    )
-
-
-def _no_mso_line_height(document: Document) -> Iterator[Spot]:
-    if "mso-line-height-rule" in document.source:
-        return
-    for element in document.elements:
-        height = document.css(element, "line-height")
-        if "px" in height and css.pixels(height) and not document.is_hidden(element):
-            yield document.spot(element)
-            return
-
-
-def _small_print(document: Document) -> Iterator[Spot]:
-    for element in document.elements:
-        size = css.pixels(document.css(element, "font-size"))
-        if size is None or size >= SMALLEST_FONT or document.is_hidden(element):
-            continue
-        if size > 0 and any(letter.isalnum() for letter in own_text(element)):
-            yield document.spot(element, f"{size:.0f}")
-
-
 RULES: tuple[Rule[Document], ...] = (
     Rule(
         "css-external",
@@ -185,6 +114,13 @@ RULES: tuple[Rule[Document], ...] = (
         "De opmaak staat in een los bestand. Mailprogramma’s halen dat niet op, en dan is de mail kaal.",
         "Zet de opmaak in de mail zelf.",
         _external,
+        why="De lezer ziet dan tekst zonder kleur of vorm.",
+        source="caniemail.com, html-link",
+        example=Example(
+            '<link rel="stylesheet" href="https://stijl.example/mail.css">',
+            "<style>.kop { color: #2b3440 !important; }</style>",
+            Where.HEAD,
+        ),
     ),
     Rule(
         "style-in-body",
@@ -192,6 +128,11 @@ RULES: tuple[Rule[Document], ...] = (
         "Er staat een <style> in de tekst van de mail. Gmail laat die weg.",
         "Zet hem in de <head>.",
         _in_body,
+        why="In de mail telt dan alleen wat in de tags zelf staat.",
+        source="caniemail.com, html-style",
+        example=Example(
+            "<style>.kop { color: #2b3440 !important; }</style>", '<p style="color:#2b3440">Dag allemaal</p>'
+        ),
     ),
     Rule(
         "css-at-rule-nested",
@@ -199,6 +140,13 @@ RULES: tuple[Rule[Document], ...] = (
         "In de opmaak staat een @-regel binnen een andere. Gmail laat dan het hele blok weg.",
         "Zet de twee regels na elkaar.",
         _nested,
+        why="Daarmee valt ook de opmaak voor de telefoon weg.",
+        source="Gmail, developers.google.com/workspace/gmail/design/css",
+        example=Example(
+            "@media screen { @media (max-width: 480px) { .a { width: 100% !important; } } }",
+            "@media screen and (max-width: 480px) { .a { width: 100% !important; } }",
+            Where.STYLE,
+        ),
     ),
     Rule(
         "css-unbalanced",
@@ -206,20 +154,21 @@ RULES: tuple[Rule[Document], ...] = (
         "In een blok opmaak klopt het aantal accolades niet. Mailprogramma’s laten het blok dan weg.",
         "Tel { en } na.",
         _unbalanced,
-    ),
-    Rule(
-        "css-variable",
-        ADVICE,
-        "De opmaak gebruikt een variabele ({detail}). Gmail en Outlook kennen die niet.",
-        "Schrijf de waarde zelf.",
-        _in_styles(r"var\(\s*--[\w-]*"),
+        why="Alles na de fout geldt dan alleen op een telefoon, of nergens.",
+        source="Gmail, developers.google.com/workspace/gmail/design/css",
+        example=Example(".a { color: #2b3440 !important; ", ".a { color: #2b3440 !important; }", Where.STYLE),
     ),
     Rule(
         "css-colour-modern",
         ADVICE,
-        "Deze kleur is op een nieuwe manier geschreven ({detail}…). Gmail laat dan de hele regel weg.",
+        "Deze kleur heeft geen komma’s ({detail}…). Gmail laat dan het hele blok <style> weg.",
         "Schrijf de kleur als #rrggbb.",
-        _in_styles(_MODERN_COLOUR.pattern),
+        _modern_colours_in_sheets,
+        why="De regels voor telefoon en donker in dat blok zijn dan ook weg.",
+        source="caniemail.com, css-rgb",
+        example=Example(
+            ".a { color: rgb(0 0 0 / 80%) !important; }", ".a { color: #333333 !important; }", Where.STYLE
+        ),
     ),
     Rule(
         "css-colour-alpha",
@@ -227,6 +176,12 @@ RULES: tuple[Rule[Document], ...] = (
         "Deze kleur is half doorzichtig ({detail}…). Outlook voor Windows laat haar weg.",
         "Kies de kleur die je op het scherm ziet, en schrijf haar als #rrggbb.",
         _in_styles(r"(?<![\w-])(?:color|background|background-color)\s*+:[^;{}]{0,80}?(?:rgb|hsl)a\("),
+        why="Outlook tekent de tekst dan zwart of het vlak wit.",
+        source="caniemail.com, css-rgba",
+        example=Example(
+            '<p style="background-color:rgba(0,0,0,.1)">Dag allemaal</p>',
+            '<p style="background-color:#e5e5e5">Dag allemaal</p>',
+        ),
     ),
     Rule(
         "css-function",
@@ -234,6 +189,11 @@ RULES: tuple[Rule[Document], ...] = (
         "De opmaak laat het mailprogramma rekenen ({detail}…). Outlook voor Windows kan dat niet.",
         "Schrijf de uitkomst zelf.",
         _in_styles(r"(?<![\w-])(?:calc|min|max|clamp)\("),
+        why="De maat valt dan weg.",
+        source="caniemail.com, css-function-max",
+        example=Example(
+            '<p style="margin:calc(10px + 2px)">Dag allemaal</p>', '<p style="margin:12px">Dag allemaal</p>'
+        ),
     ),
     Rule(
         "css-unit",
@@ -241,20 +201,11 @@ RULES: tuple[Rule[Document], ...] = (
         "De opmaak gebruikt een maat die Outlook voor Windows niet kent: {detail}.",
         "Schrijf de maat in px.",
         _in_styles(r"(?<![\w-])\d*\.?\d+(?:rem|vw|vh|vmin|vmax|ch)\b"),
-    ),
-    Rule(
-        "css-layout",
-        ADVICE,
-        "De opmaak gebruikt {detail}. Outlook voor Windows kent dat niet.",
-        "Gebruik een tabel voor de opmaak.",
-        _in_styles(r"display\s*:\s*(?:inline-)?(?:flex|grid)\b"),
-    ),
-    Rule(
-        "css-position",
-        ADVICE,
-        "De opmaak gebruikt {detail}. Gmail en Outlook kennen dat niet.",
-        "Gebruik een tabel voor de opmaak.",
-        _in_styles(r"(?<![\w-])position\s*:\s*(?:absolute|fixed|sticky)\b"),
+        why="De tekst valt terug op een maat die niemand koos.",
+        source="caniemail.com, css-unit-rem",
+        example=Example(
+            '<p style="font-size:1.1rem">Dag allemaal</p>', '<p style="font-size:18px">Dag allemaal</p>'
+        ),
     ),
     Rule(
         "css-background-image",
@@ -262,6 +213,12 @@ RULES: tuple[Rule[Document], ...] = (
         "Deze achtergrond is een afbeelding. Outlook voor Windows toont die niet.",
         "Zorg dat de tekst ook zonder de afbeelding goed te lezen is.",
         _background_image,
+        why="Wit op een foto wordt wit op wit als de foto er niet is.",
+        source="caniemail.com, css-background-image",
+        example=Example(
+            ('<div style="background-image:url(https://nieuwsbrief.example/b.png)">Kom ook</div>'),
+            '<div style="background-color:#e5e5e5">Kom ook</div>',
+        ),
     ),
     Rule(
         "css-double-semicolon",
@@ -270,6 +227,12 @@ RULES: tuple[Rule[Document], ...] = (
         "Roundcube laat de rest weg.",
         "Haal er één weg.",
         _doubled_semicolons,
+        why="Wat erna komt, krijgt dan geen opmaak.",
+        source="roundcubemail, melding 9948",
+        example=Example(
+            '<p style="margin:0;; color:#2b3440">Dag allemaal</p>',
+            '<p style="margin:0; color:#2b3440">Dag allemaal</p>',
+        ),
     ),
     Rule(
         "css-important-missing",
@@ -277,13 +240,21 @@ RULES: tuple[Rule[Document], ...] = (
         "De regels voor telefoon of donkere weergave winnen het niet van de opmaak in de tekst.",
         "Zet !important achter elke waarde binnen @media.",
         _weak_media_rules,
-    ),
-    Rule(
-        "dark-rules-missing",
-        ADVICE,
-        "De mail zegt dat hij een donkere weergave heeft, maar die is er niet.",
-        "Voeg @media (prefers-color-scheme: dark) toe, of haal ‘dark’ weg uit color-scheme.",
-        _no_dark_rules,
+        why="Wat in de tag staat wint, tenzij de regel !important zegt.",
+        source="CSS Cascading and Inheritance 4, 6.2",
+        example=Example(
+            (
+                '<!DOCTYPE html><html lang="nl"><head><style>@media (max-width: 480px) { .a { '
+                'width: 100%; } }</style></head><body><p class="a" '
+                'style="width:300px">Dag</p></body></html>'
+            ),
+            (
+                '<!DOCTYPE html><html lang="nl"><head><style>@media (max-width: 480px) { .a { '
+                'width: 100% !important; } }</style></head><body><p class="a" '
+                'style="width:300px">Dag</p></body></html>'
+            ),
+            Where.MESSAGE,
+        ),
     ),
     Rule(
         "body-class",
@@ -291,42 +262,11 @@ RULES: tuple[Rule[Document], ...] = (
         "De <body> heeft een class. Roundcube laat dan alle opmaak uit <style> weg.",
         "Zet de class op de eerste tabel.",
         _body_class,
-    ),
-    Rule(
-        "link-padding",
-        ADVICE,
-        "Deze knop krijgt zijn ruimte van de link zelf. In Outlook voor Windows valt die ruimte weg.",
-        "Zet de padding op de cel om de link heen.",
-        _padding_on_link,
-    ),
-    Rule(
-        "width-too-large",
-        ADVICE,
-        f"Dit onderdeel is {{detail}} pixels breed. Boven {WIDEST} past het niet in het venster van veel "
-        "mailprogramma’s.",
-        "Maak het hoogstens 600 pixels breed.",
-        _too_wide,
-    ),
-    Rule(
-        "mso-ghost-missing",
-        ADVICE,
-        "De breedte van de mail staat alleen in max-width. "
-        "Outlook voor Windows kent dat niet en maakt hem zo breed als het venster.",
-        "Zet tussen <!--[if mso]> en <![endif]--> een tabel met een vaste breedte om het onderdeel heen.",
-        _no_ghost,
-    ),
-    Rule(
-        "mso-line-height-missing",
-        ADVICE,
-        "Outlook voor Windows houdt zich niet aan de regelhoogte van deze mail.",
-        "Zet mso-line-height-rule:exactly bij de regelhoogte.",
-        _no_mso_line_height,
-    ),
-    Rule(
-        "font-small",
-        ADVICE,
-        f"Deze tekst is {{detail}} pixels hoog. Onder {SMALLEST_FONT} is hij voor veel mensen niet te lezen.",
-        "Maak de letters minstens 14 pixels, in de voettekst minstens 12.",
-        _small_print,
+        why="Die fout zit in Roundcube 1.6.5, en veel organisaties gebruiken dat.",
+        source="roundcubemail, melding 9911",
+        example=Example(
+            '<body class="mail" style="margin:0;padding:0;background-color:#f2f4f7;">',
+            '<body style="margin:0;padding:0;background-color:#f2f4f7;">',
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Joins the four files of an edition."""
+"""Joins the files of an edition."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pipeline.model import Edition, Newsletter, Rendered, StoryPage
 from pipeline.stages.render.eml import build_message
 from pipeline.stages.render.inline import inline
 from pipeline.stages.render.plain import PLAIN_WIDTH, plain_colofon, plain_story, plain_text, show_plain
+from pipeline.stages.render.sheets import dark_sheet, inline_sheet
+from pipeline.stages.render.web import render_web_version
 from pipeline.stages.render.words import (
     StoryLines,
     TemplateTexts,
@@ -28,7 +30,13 @@ def render_edition(edition: Edition, story_page: StoryPage | None, *, templates:
         eml=build_message(edition, html=html, text=text),
         story_html="" if story_page is None else render_story_page(story_page, templates),
         guide_html="" if story_page is None else render_guide_page(story_page, templates),
+        web_html=render_web_version(edition, templates, is_listed=_may_be_found(edition, story_page)),
     )
+
+
+def _may_be_found(edition: Edition, story_page: StoryPage | None) -> bool:
+    """A story for the newsletter alone may not be found by searching, nor may a page that tells of it."""
+    return edition.story is None or (story_page is not None and story_page.is_listed)
 
 
 def render_mail(edition: Edition, templates: TemplateTexts) -> str:
@@ -41,8 +49,9 @@ def render_mail(edition: Edition, templates: TemplateTexts) -> str:
         questions_heading=questions_heading(story.questions) if story else "",
         lines=StoryLines(),
         contact=contact_link(edition.contact),
+        dark_sheet=dark_sheet(templates),
     )
-    return inline(html, templates.text("mail/inline.css"))
+    return inline(html, inline_sheet(templates))
 
 
 def render_plain(edition: Edition, templates: TemplateTexts) -> str:

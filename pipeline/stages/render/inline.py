@@ -1,6 +1,8 @@
 """Premailer's one home: puts our own style sheet into style attributes, and nothing else.
 
-Each option below is there because its default damages mail; `tests/stages/test_render.py` pins each.
+Each option below is there because its default damages mail; `tests/stages/test_render_inline.py` pins each.
+Style elements with the mark `data-premailer="ignore"` are not even read, so that rules for what only a client
+adds, such as `[data-ogsc] h1`, stay without `keep_style_tags`.
 """
 
 from __future__ import annotations

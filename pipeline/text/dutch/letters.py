@@ -18,9 +18,17 @@ _AS_BYTES.update(
     {bytes([n]).decode("cp1252"): n for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 )
 _FOLLOWER = "[" + "".join(re.escape(c) for c, n in _AS_BYTES.items() if n < 0xC0) + "]"
+# An address, or a straight quote: whether something opens with it, and whether it stands for what was left
+# out, as in 's avonds, 't, 'k and '26.
+_QUOTES = re.compile(
+    r"https?://\S+|\]\([^)]*\)"
+    r"|(?P<opens>(?<![^\s(\[{/–—“‘«*_>])|(?<=^[\"'])|(?<=[\s(][\"']))?[\"'](?=(?P<clitic>(?:[stknmr]|er|\d\d)(?![\w'])))?",
+)
 _MOJIBAKE = re.compile(
     f"[\u00c2-\u00df]{_FOLLOWER}|[\u00e0-\u00ef]{_FOLLOWER}{{2}}|[\u00f0-\u00f4]{_FOLLOWER}{{3}}"
 )
+# The first half of a no-break space, whose other half white-space folding took.
+_HALF_A_BLANK = re.compile(r"(?<=[\w.,;:!?)”’])Â(?=\s|$)")
 
 
 def clean_text(text: str) -> str:
@@ -32,6 +40,8 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():  # most of it, and there is nothing to look for in it
         return " ".join(text.split())
     plain = _MATH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if plain.isprintable():  # nor are there characters to take away
+        return " ".join(unicodedata.normalize("NFC", plain).split())
     kept = "".join(_kept(plain, index) for index in range(len(plain)))
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
@@ -41,25 +51,41 @@ def repair_mojibake(text: str) -> str:
 
     Only whole sequences are touched that are UTF-8; a real "Ã" or "â" stays.
     """
-    # "Â" was the first half of a no-break space, whose other half white-space folding took.
-    return re.sub(r"(?<=[\w.,;:!?)”’])Â(?=\s|$)", "", _MOJIBAKE.sub(_decoded, text))
+    if text.isascii():
+        return text
+    mended = _MOJIBAKE.sub(_decoded, text)
+    return _HALF_A_BLANK.sub("", mended) if "Â" in mended else mended
 
 
 def nbsp_dates(text: str) -> str:
-    """Returns `text` with "2 december", "€ 2.500" and "36 miljoen" kept together by non-breaking spaces."""
-    text = re.sub(rf"(?<!\d)(\d{{1,2}}) (?=(?:{'|'.join(MONTHS)})\b)", rf"\1{_NBSP}", text)
-    text = re.sub(r"(?<=\d) (?=(?:duizend|miljoen|miljard|procent|euro|uur)\b)", _NBSP, text)
+    """Returns `text` with "2 december 2026", "€ 2.500" and "35 min" kept together by non-breaking spaces."""
+    text = re.sub(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (?=\d{{4}}\b))?", _whole_date, text)
+    text = re.sub(r"(?<=\d) (?=(?:duizend|miljoen|miljard|procent|euro|uur|min|minuten)\b)", _NBSP, text)
     return re.sub(r"€ (?=\d)", f"€{_NBSP}", text)
 
 
-def typographic(text: str) -> str:
-    """Returns `text` with non-breaking spaces as `nbsp_dates`, and a real dash for " - " and "--".
+def _whole_date(match: re.Match[str]) -> str:
+    return match[0].replace(" ", _NBSP)
 
-    Web addresses, which may hold "--", stay as they are.
+
+def typographic(text: str) -> str:
+    """Returns `text` with non-breaking spaces as `nbsp_dates`, real dashes for " - " and "--", real quotes.
+
+    Web addresses, which may hold "--", stay as they are, and so does what stands between the brackets of a
+    link in Markdown.
     """
     text = re.sub(r"(?<=\S) --? (?=\S)", " – ", text)
     text = re.sub(r"https?://\S+|(?<=\w)--(?=\w)", lambda match: "–" if match[0] == "--" else match[0], text)
-    return nbsp_dates(text)
+    return nbsp_dates(_QUOTES.sub(_real_quote, text))
+
+
+def _real_quote(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) > 1:
+        return found
+    if found == '"':
+        return "“" if match["opens"] is not None else "”"
+    return "‘" if match["opens"] is not None and match["clitic"] is None else "’"
 
 
 def _kept(text: str, index: int) -> str:

@@ -40,6 +40,8 @@ def whole_sentences(text: str, limit: int) -> str:
 
     A first sentence that is longer by itself is cut at a word and ends in "…".
     """
+    if words(text) <= limit and text == " ".join(text.split()):
+        return text
     taken: list[str] = []
     room = limit
     for sentence in sentences(text):
@@ -63,6 +65,8 @@ def strip_tail(title: str, site: str = "") -> tuple[str, str]:
     "Titel | Site" loses its site when that is the `site` given or a domain name; "Titel - Site" only when
     it is the `site` given, for a hyphen stands in many titles.
     """
+    if not site and "|" not in title and "｜" not in title:
+        return title.strip(), ""
     parts = [part for part in _BARS.split(title.strip()) if part]
     if len(parts) >= 3:
         return " | ".join(parts[:-2]), parts[-2]

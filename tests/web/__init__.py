@@ -1,0 +1,1 @@
+"""The pages of readers, asked over HTTP from the real server on loopback."""
