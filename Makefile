@@ -1,6 +1,6 @@
 # Every target does its own set-up; a second time that takes a moment. See CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help evaluate-anonymity demo test check format lock golden evaluate bench bench-collect scale replay fuzz run-setup dev-setup chromium pango
+.PHONY: help evaluate-anonymity demo test check format lock golden evaluate bench bench-collect scale replay fuzz client-support clients checks-doc soak bench-send run-setup dev-setup chromium pango
 .NOTPARALLEL:
 
 # Given on the command line these reach the scripts as environment: PYTHON=… and CHROMIUM=…
@@ -19,6 +19,11 @@ help:
 	@echo "make bench-collect  collect beside the reader library, 40 and 1,000 feeds (some minutes)"
 	@echo "make scale     collect from 100, 1,000 and 10,000 feeds: time and memory (a few minutes)"
 	@echo "make replay    a month of collecting from sites whose windows roll on  (REPLAY_HOURS=24)"
+	@echo "make bench-send  messages a second, beside smtp-source and Django (some minutes)"
+	@echo "make soak      kills, cuts and faults while 10,000 messages go out  (SOAK_ARGS=\"--share 0.1\")"
+	@echo "make checks-doc  docs/checks.md from the rules of the mail check"
+	@echo "make clients   the mail in real programs and judged by others  (CLIENTS_INSTALL=1, CLIENTS_ARGS=\"--only webkit,nu\")"
+	@echo "make client-support  what mail programs support, anew from the pinned npm package"
 	@echo "make fuzz      every reader, addresses and dates on any bytes    (FUZZ_SECONDS=600, in all)"
 
 demo: run-setup
@@ -49,8 +54,9 @@ lock: dev-setup
 	@$(COMPILE) --group bench --output-file requirements-bench.lock $(LOCK_ARGS)
 	@$(COMPILE) --group fuzz --output-file requirements-fuzz.lock $(LOCK_ARGS)
 
-bench: dev-setup
+bench: dev-setup chromium
 	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench_look
 
 # The anchor has a .venv of its own, from its own lock; a source archive (sgmllib3k) is a single module.
 bench-collect: dev-setup
@@ -74,6 +80,23 @@ fuzz: .venv-fuzz/installed
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 		-r requirements.lock -r requirements-fuzz.lock
 	@touch $@
+
+checks-doc: dev-setup
+	@$(BIN)/python -m tools.checks_doc
+
+# In whole an hour and a half; SOAK_ARGS="--share 0.1" runs a tenth of it.
+soak: dev-setup
+	@$(BIN)/python -m tools.soak $(SOAK_ARGS)
+
+bench-send: dev-setup
+	@$(BIN)/python -m tools.bench_send
+
+# What is not installed is named and left out; CLIENTS_INSTALL=1 as root installs it.
+clients: dev-setup chromium
+	@$(BIN)/python -m tools.clients $(CLIENTS_ARGS)
+
+client-support: dev-setup
+	@$(BIN)/python -m tools.client_support
 
 evaluate-anonymity: dev-setup
 	@$(BIN)/python -m tools.evaluate_anonymity
