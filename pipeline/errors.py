@@ -26,8 +26,6 @@ source costs one line in the report and never the edition.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,12 +155,3 @@ class CollectError(NewsletterError):
     def __reduce__(self) -> tuple[type[CollectError], tuple[Status, str, int | None, int | None]]:
         # Crosses a process border when parsing runs in a worker.
         return (type(self), (self.status, self.reason, self.retry_after, self.http_code))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Returns "; did you mean 'x'?" for the nearest known word, or the list of all when none is near."""
-    words = sorted(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known are: {', '.join(words)}"

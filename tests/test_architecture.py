@@ -77,6 +77,7 @@ GROUND = {
     "preview": ("app", "watch"),
     "read": ("delivery",),
     "web": ("headers", "budget", "show", "desk", "app"),
+    "text": ("nearest",),
 }
 
 HOMES = {

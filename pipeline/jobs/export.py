@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ExportError, UsageError, did_you_mean
+from pipeline.errors import ExportError, UsageError
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import gap_of
 from pipeline.model import Month
@@ -23,6 +23,7 @@ from pipeline.shell.lock import hold
 from pipeline.shell.store import Store
 from pipeline.stages.export import Issue, export
 from pipeline.text.dutch import format_month
+from pipeline.text.nearest import did_you_mean
 
 _PARTS = ("newsletter.html", "newsletter.txt")
 _RECORD = "edition.json"

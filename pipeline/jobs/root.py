@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ConfigError, UsageError, did_you_mean
+from pipeline.errors import ConfigError, UsageError
 from pipeline.model import Config, EditionPlan, Month, Source
 from pipeline.read.config import parse_config
 from pipeline.read.edition import parse_edition
 from pipeline.read.source import parse_source
 from pipeline.shell.files import list_files, read_text
+from pipeline.text.nearest import did_you_mean
 
 # A role or initials. What looks like a name or an address is asked again: it stays written down for years.
 _ROLE = re.compile(r"[A-Za-z][\w.-]{0,30}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import UsageError, did_you_mean
+from pipeline.errors import UsageError
 from pipeline.jobs.root import Root
 from pipeline.jobs.shelf import public_of
 from pipeline.model import Identifying, StoryFiles
@@ -15,6 +15,7 @@ from pipeline.shell.folder import read_stories, write_files
 from pipeline.shell.lock import hold
 from pipeline.shell.private import data_file, demand_outside, load_private, save_private
 from pipeline.stages.anonymity import Alias, find_in_story, propose_aliases, prose_of, rename_people
+from pipeline.text.nearest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pipeline.errors import InputFileError, UsageError, did_you_mean
+from pipeline.errors import InputFileError, UsageError
 from pipeline.jobs.root import Root, demand_role
 from pipeline.jobs.shelf import Copy, read_gone, read_shelf
 from pipeline.jobs.traces import (
@@ -50,6 +50,7 @@ from pipeline.stages.withdraw import (
     slug_mark,
     withdraw,
 )
+from pipeline.text.nearest import did_you_mean
 
 # Who takes a story back when a file says so and nobody gave a role.
 EDITORS = "redactie"

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipeline.errors import ConfigError, did_you_mean
+from pipeline.errors import ConfigError
 from pipeline.model import (
     CollectLimits,
     Config,
@@ -30,6 +30,7 @@ from pipeline.model.exports import ENGINES, Engine
 from pipeline.model.settings import SubscriberRules, WebRules
 from pipeline.model.times import ORDINALS, WEEKDAYS
 from pipeline.read.delivery import DELIVERY_TABLES, read_approval, read_bounces, read_delivery
+from pipeline.text.nearest import did_you_mean
 from pipeline.text.tables import Table, TableError, parse_toml
 from pipeline.text.url import is_web
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pipeline.errors import LabelError, did_you_mean
+from pipeline.errors import LabelError
 from pipeline.model import LabelledTitle, PublicationData, PublicationType
+from pipeline.text.nearest import did_you_mean
 from pipeline.text.url import is_web
 
 _NEEDED = ("url", "title", "relevant")

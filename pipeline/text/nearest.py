@@ -1,10 +1,10 @@
-"""The nearest of the words that are allowed, in a Dutch half-sentence for an editor's file."""
+"""The nearest of the words that are allowed: in Dutch for an editor's file, in English for an operator's."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _WORD = re.compile(r"[\w.-]{1,40}")
 
@@ -20,6 +20,15 @@ def suggest(word: str, allowed: Collection[str]) -> str:
     """Returns "; bedoel je ‘x’?", or "; kies uit a, b of c" when no allowed word is near."""
     near = nearest(word, allowed)
     return f"; bedoel je ‘{near}’?" if near else f"; kies uit {one_of(allowed)}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Returns "; did you mean 'x'?" for the nearest known word, or the list of all when none is near."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known are: {', '.join(words)}"
 
 
 def one_of(words: Collection[str]) -> str:

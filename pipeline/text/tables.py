@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 import tomllib
@@ -17,6 +16,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from pipeline.text.nearest import did_you_mean
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -56,7 +57,7 @@ class Table:
     def demand_known(self, known: Collection[str]) -> None:
         for key in self.values:
             if key not in known:
-                raise self.error(f"unknown key {key!r}{_nearest(key, known)}", key)
+                raise self.error(f"unknown key {key!r}{did_you_mean(key, known)}", key)
 
     def child(self, key: str, *, known: Collection[str]) -> Table:
         """Returns the table under `key`, which must be there and hold known keys only."""
@@ -125,7 +126,7 @@ class Table:
         value = self.string(key, default)
         words = [str(word) for word in allowed]  # a plain text even of an enumeration
         if value not in words:
-            raise self.error(f"{key} is {value!r}{_nearest(value, words)}", key)
+            raise self.error(f"{key} is {value!r}{did_you_mean(value, words)}", key)
         return value
 
     def _get(self, key: str, default: object) -> object:
@@ -151,9 +152,3 @@ def _headers(lines: tuple[str, ...], key: str, brackets: int) -> list[int]:
     """Returns the lines of the headers `[key]` or `[[key]]`, which may hold blanks and quotes."""
     header = re.compile(rf"""\s*\[{{{brackets}}}\s*["']?{re.escape(key)}["']?\s*\]{{{brackets}}}""")
     return [number for number, line in enumerate(lines, 1) if header.match(line)]
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    words = sorted(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are: {', '.join(words)}"

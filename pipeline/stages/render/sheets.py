@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.errors import ConfigError, did_you_mean
+from pipeline.errors import ConfigError
 from pipeline.stages.render.words import TemplateTexts
+from pipeline.text.nearest import did_you_mean
 
 TOKENS = "tokens.css"
 INLINE = "mail/inline.css"
