@@ -189,7 +189,7 @@ def _do(root: Root, store: Store, run: DueRun, now: Callable[[], datetime]) -> s
             visits = run_collect(root, store, now=now())
             healthy = sum(visit.status.is_healthy for visit in visits)
             return f"{healthy} of {len(visits)} endpoints answered, {sum(visit.new for visit in visits)} new"
-        built = run_build(root, store, month=run.month, now=now(), ask_links=True)
+        built = run_build(root, store, month=run.month, now=now(), ask_links=True, with_pictures=True)
         return f"draft of {run.month} with {len(built.blocking)} blocking findings"
     except BusyError:
         raise

@@ -67,6 +67,12 @@ def at(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build looks at its draft where a browser is; here that would only take time."""
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+
+
 def ring(root: Root, moment: datetime) -> list[tuple[str, datetime]]:
     """The alarm goes off at `moment`; returns the runs that were done."""
     done = tick(root, now=at(moment), dead_before=STARTED)

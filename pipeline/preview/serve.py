@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -32,6 +33,8 @@ class PreviewServer:
         self, path: Path, *, month: Month | None, now: Callable[[], datetime], port: int = 0
     ) -> None:
         """Makes the first proof and takes the port; 0 means any. Raises UsageError for one in use."""
+        # Pages that load at once wait a moment for a thread; that is nothing to tell who is writing.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._listener = _listen(port)
         try:
             self.proofs = Proofs(path, month=month, now=now)

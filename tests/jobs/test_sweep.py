@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.jobs.approve import run_approve
-from pipeline.jobs.root import Root
+from pipeline.jobs.root import Root, load_root
 from pipeline.jobs.stories import run_stories_withdraw
 from pipeline.jobs.story_index import run_stories_index
 from pipeline.jobs.sweep import Sweep, run_stories_sweep
@@ -44,10 +44,11 @@ rubriek = "nieuws"
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Root:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two approved editions: of December, whose story ends, and of January; both are served from public/."""
-    root = make_root(tmp_path, stories={f"{SLUG}.md": STORY, "het-open-raam.md": OTHER})
+    stories = {f"{SLUG}.md": STORY, "het-open-raam.md": OTHER}
+    root = make_root(tmp_path_factory.mktemp("twee"), stories=stories)
     january = EDITION.replace("De lege stoel", "een verhaal").replace(SLUG, "het-open-raam")
     for month, text in ((MONTH, EDITION), (Month(2027, 1), january)):
         write(root.edition_file(month), text)
@@ -59,7 +60,13 @@ def root(tmp_path: Path) -> Root:
         shutil.rmtree(root.build(month))
     with root.open_store() as store:
         run_stories_index(root, store, now=CUT_OFF, with_cards=False)
-    return root
+    return root.path
+
+
+@pytest.fixture
+def root(served: Path, tmp_path: Path) -> Root:
+    """A copy of them for each test."""
+    return load_root(shutil.copytree(served, tmp_path, dirs_exist_ok=True))
 
 
 def sweep(root: Root, now: datetime) -> Sweep:

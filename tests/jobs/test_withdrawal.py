@@ -58,10 +58,10 @@ datum = 2026-12-01
 SENTENCES = ("De lege stoel", "Er stond een stoel bij het raam", "zag wat ze toen had gemist", SLUG)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Root:
-    """A root in which the story stands in an approved edition, in a draft of the next, and in public/."""
-    root = make_root(tmp_path / "root", stories={})
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root in which the story stands in an approved edition, in its draft, and in public/, made once."""
+    root = make_root(tmp_path_factory.mktemp("verteld"), stories={})
     write(root.stories / SLUG / "verhaal.md", TOLD)
     (root.stories / SLUG / "stoel.jpg").write_bytes(jpeg())
     write(root.stories / "het-open-raam.md", OTHER)
@@ -76,7 +76,13 @@ def root(tmp_path: Path) -> Root:
     for file in root.archive(MONTH).iterdir():
         if file.name != "journal.jsonl":
             shutil.copy(file, public / file.name)
-    return root
+    return root.path
+
+
+@pytest.fixture
+def root(told: Path, tmp_path: Path) -> Root:
+    """A copy of it for each test."""
+    return load_root(shutil.copytree(told, tmp_path / "root"))
 
 
 def withdraw(root: Root, slug: str = SLUG) -> Removal:

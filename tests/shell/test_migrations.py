@@ -209,9 +209,9 @@ def test_a_copy_of_the_old_file_stands_beside_the_new_one(older_version: Path) -
 
     assert sorted(file.name for file in older_version.parent.iterdir()) == [
         "pipeline.db",
-        "pipeline.db.before-0004",
+        "pipeline.db.before-0005",
     ]
-    assert dump(older_version.with_name("pipeline.db.before-0004")) == before
+    assert dump(older_version.with_name("pipeline.db.before-0005")) == before
 
 
 def test_a_new_or_current_file_needs_no_copy(path: Path) -> None:

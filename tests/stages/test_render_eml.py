@@ -97,6 +97,12 @@ _SIGNS = st.sampled_from([*'\r\n\t\x00\x0b\x0c\x1c\x85\u2028\u2029\u202e\u200b =
 NASTY = st.text(st.one_of(_SIGNS, st.characters(exclude_categories=["Cs"])), max_size=120)
 
 
+def test_a_subject_keeps_each_blank_however_it_is_broken_over_lines() -> None:
+    subject = "Eén één-op-ééngesprek vóór het gezin: ‘wáárom vroeg niemand’ – én wat jij dáármee kunt 😀 😀"
+
+    assert str(parsed(message(makers.edition(subject=subject)))["Subject"]) == subject
+
+
 @settings(max_examples=300, deadline=None)
 @given(NASTY, NASTY, NASTY)
 def test_no_title_subject_or_sender_makes_a_header_or_breaks_one(

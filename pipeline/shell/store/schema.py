@@ -19,7 +19,7 @@ from sqlalchemy import (
 from pipeline.shell.sqlite import Lineage
 from pipeline.shell.sqlite.columns import Hashes, Moment, Prose, Words
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 metadata = MetaData()
 
@@ -64,6 +64,8 @@ publications = Table(
     Index("ix_publications_copy_of", "copy_of"),
     Index("ix_publications_likeness", "likeness"),
     Index("ix_publications_elsewhere", "elsewhere"),
+    # All that is asked of each endpoint's newest, so that a run without news reads none of the rows.
+    Index("ix_publications_latest", "source", "endpoint", "published", "first_seen"),
 )
 
 endpoints = Table(

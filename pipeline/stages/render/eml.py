@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import UTC
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,6 +22,7 @@ _POLICY = SMTP.clone(max_line_length=76)
 _BLANKS = re.compile(r"\s+")
 _NO_BRACKETS = {ord("<"): None, ord(">"): None}
 _BROKEN_AT_ONCE = re.compile(rb"^([A-Za-z-]+):\r\n ([^\r\n]+) (<[^<>\r\n]+>)(?=\r\n|\Z)", re.MULTILINE)
+_SUBJECT = re.compile(rb"^Subject:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*", re.MULTILINE)
 _OPEN_PLACE = re.compile(r"%%[A-Z]+%%")
 
 
@@ -49,7 +51,8 @@ def build_message(edition: Edition, *, html: str, text: str) -> bytes:
     message.set_boundary(f"=_nieuwsbrief_{_fingerprint(edition)}")
     head, body = message.as_bytes().split(b"\r\n\r\n", 1)
     places = (edition.unsubscribe_url, edition.web_url)
-    return b"\r\n".join([_begin_at_once(head), *_unsubscribe_lines(edition), b"", _mend_places(body, places)])
+    head = _begin_at_once(_whole_subject(head, header_text(edition.subject)))
+    return b"\r\n".join([head, *_unsubscribe_lines(edition), b"", _mend_places(body, places)])
 
 
 def header_text(text: str) -> str:
@@ -60,6 +63,17 @@ def header_text(text: str) -> str:
     kept = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs", "Co"))
     one_line = "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
     return _BLANKS.sub(" ", one_line).strip()
+
+
+def _whole_subject(head: bytes, subject: str) -> bytes:
+    """Encodes a subject with other letters as one text, blanks and all.
+
+    The library encodes word by word, and loses the blank between two of them where it breaks the line.
+    """
+    if subject.isascii():
+        return head
+    encoded = Header(subject, "utf-8", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
+    return _SUBJECT.sub(lambda _: f"Subject: {encoded}".encode("ascii"), head, count=1)
 
 
 def _begin_at_once(head: bytes) -> bytes:
