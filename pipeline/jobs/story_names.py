@@ -18,11 +18,12 @@ def find_story_names(root: Root, progress: Callable[[int, int], None] | None = N
 
     A second time costs nothing as long as no text changes, since the library is not even loaded then.
     """
+    if not names.is_installed():
+        # Nothing is read for what cannot be done; whether there is a story is all that matters here.
+        return (_not_checked(root),) if any(root.stories.rglob("*.md")) else ()
     texts = [prose.text for files in read_stories(root.stories) for prose in prose_of(files)]
     if not texts:
         return ()
-    if not names.is_installed():
-        return (_not_checked(root),)
     known = names.load_found(root.names)
     fresh = [text for text in dict.fromkeys(texts) if names.digest(text) not in known]
     kept = {key: known[key] for key in map(names.digest, texts) if key in known}
