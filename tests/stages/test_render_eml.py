@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.model import Edition
 from pipeline.stages.render import render_edition
-from pipeline.stages.render.eml import build_message, header_text
+from pipeline.stages.render.eml import build_message
+from pipeline.stages.render.headers import header_text
 from tests import makers
 from tests.golden_files import GoldenFiles
 from tests.stages.rendering import TEMPLATES, full_edition
@@ -98,7 +99,7 @@ NASTY = st.text(st.one_of(_SIGNS, st.characters(exclude_categories=["Cs"])), max
 
 
 def test_a_subject_keeps_each_blank_however_it_is_broken_over_lines() -> None:
-    subject = "Eén één-op-ééngesprek vóór het gezin: ‘wáárom vroeg niemand’ – én wat jij dáármee kunt 😀 😀"
+    subject = "In gesprek overéééééé😀😀😀😀 ‘één’"
 
     assert str(parsed(message(makers.edition(subject=subject)))["Subject"]) == subject
 

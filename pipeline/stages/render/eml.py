@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from datetime import UTC
-from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from pipeline.model import Edition
+from pipeline.stages.render.headers import MAIL_POLICY, header_text, whole_subject
 
-# Quoted-printable allows 76 signs a line (RFC 2045, 6.7), where the library takes 78 for the whole message.
-_POLICY = SMTP.clone(max_line_length=76)
-_BLANKS = re.compile(r"\s+")
 _NO_BRACKETS = {ord("<"): None, ord(">"): None}
 _BROKEN_AT_ONCE = re.compile(rb"^([A-Za-z-]+):\r\n ([^\r\n]+) (<[^<>\r\n]+>)(?=\r\n|\Z)", re.MULTILINE)
-_SUBJECT = re.compile(rb"^Subject:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*", re.MULTILINE)
 _OPEN_PLACE = re.compile(r"%%[A-Z]+%%")
 
 
@@ -33,7 +27,7 @@ def build_message(edition: Edition, *, html: str, text: str) -> bytes:
     the same bytes. Open places such as `%%AFMELDEN%%` stand unbroken in the encoded parts, so that a
     sender can fill them in without decoding.
     """
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=MAIL_POLICY)
     message["From"] = Address(header_text(edition.sender), addr_spec=edition.from_address)
     if edition.reply_to:
         message["Reply-To"] = Address(addr_spec=edition.reply_to)
@@ -51,29 +45,8 @@ def build_message(edition: Edition, *, html: str, text: str) -> bytes:
     message.set_boundary(f"=_nieuwsbrief_{_fingerprint(edition)}")
     head, body = message.as_bytes().split(b"\r\n\r\n", 1)
     places = (edition.unsubscribe_url, edition.web_url)
-    head = _begin_at_once(_whole_subject(head, header_text(edition.subject)))
+    head = _begin_at_once(whole_subject(head, edition.subject))
     return b"\r\n".join([head, *_unsubscribe_lines(edition), b"", _mend_places(body, places)])
-
-
-def header_text(text: str) -> str:
-    """Returns `text` fit for one header line: line breaks and controls become a blank, invisible signs go.
-
-    The standard library lets a line break inside an encoded word become a header of its own.
-    """
-    kept = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs", "Co"))
-    one_line = "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
-    return _BLANKS.sub(" ", one_line).strip()
-
-
-def _whole_subject(head: bytes, subject: str) -> bytes:
-    """Encodes a subject with other letters as one text, blanks and all.
-
-    The library encodes word by word, and loses the blank between two of them where it breaks the line.
-    """
-    if subject.isascii():
-        return head
-    encoded = Header(subject, "utf-8", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
-    return _SUBJECT.sub(lambda _: f"Subject: {encoded}".encode("ascii"), head, count=1)
 
 
 def _begin_at_once(head: bytes) -> bytes:

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from pipeline.model import Newsletter
-from pipeline.stages.render.eml import header_text
+from pipeline.stages.render.headers import MAIL_POLICY, header_text, whole_subject
 from pipeline.stages.render.plain import PLAIN_WIDTH
-
-# Quoted-printable has lines of at most 76 (RFC 2045, 6.7); the library fills them to its policy's 78.
-_POLICY = SMTP.clone(max_line_length=76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class ServiceMail:
 
 def write_service_mail(mail: ServiceMail, newsletter: Newsletter) -> bytes:
     """Returns the whole message, addressed, with CRLF line ends; the same facts give the same bytes."""
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=MAIL_POLICY)
     message["From"] = Address(header_text(newsletter.sender), addr_spec=newsletter.from_address)
     message["To"] = [Address(addr_spec=reader) for reader in mail.readers]
     if newsletter.reply_to:
@@ -45,7 +41,8 @@ def write_service_mail(mail: ServiceMail, newsletter: Newsletter) -> bytes:
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
     message.set_boundary(f"=_{mail.message_id.strip('<>').partition('@')[0]}")
-    return message.as_bytes()
+    head, body = message.as_bytes().split(b"\r\n\r\n", 1)
+    return b"\r\n\r\n".join([whole_subject(head, mail.subject), body])
 
 
 def wrap_plain(text: str, hang: int = 0) -> str:
