@@ -8,10 +8,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,18 +21,13 @@ from pipeline.model.deliverability import Level
 from pipeline.shell.dns import Nameserver
 from tests.nameserver import FakeNameserver, Zone
 from tests.roots import CONFIG, CUT_OFF, REPOSITORY, build_edition, make_root
+from tools.ports import free_port, wait_for
 
 pytestmark = pytest.mark.slow
 
 HOME = "nieuws.example.nl"
 SELECTOR = "n2026a"
 TOOLS = ("postfix", "opendkim", "opendkim-genkey")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def block(first_line: str) -> str:
@@ -115,18 +108,6 @@ def write_postfix(folder: Path, port: int, milter: int, catch: int) -> Path:
     master = re.sub(r"(?m)^(\S+\s+unix(?:-dgram)?\s+\S+\s+\S+\s+)y", r"\1n", master)
     (conf / "master.cf").write_text(master, encoding="ascii")
     return conf
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, f"nothing listens on {port}"
-            time.sleep(0.1)
-        else:
-            return
 
 
 def zone(key: str) -> Zone:

@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import statistics
 import subprocess
@@ -32,6 +31,7 @@ from pipeline.model import Month
 from pipeline.shell.secret import make_keys
 from pipeline.stages.withdraw import parts_of
 from tests.ready import SENT, ready_root, relay_table, sent
+from tools.ports import free_port, wait_for
 
 MONTH = Month(2026, 12)
 ROUNDS = 3
@@ -208,11 +208,11 @@ def _tool(name: str) -> Path | None:
 
 @contextlib.contextmanager
 def _sink(path: str) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     command = [path, *(("-u", "nobody") if os.geteuid() == 0 else ()), f"127.0.0.1:{port}", "200"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port
     finally:
         process.kill()
@@ -227,29 +227,14 @@ def _blackhole() -> Iterator[int]:
         with _sink(str(sink)) as port:
             yield port
         return
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "tools.bench_send", "--blackhole", str(port)])  # noqa: S603
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port
     finally:
         process.kill()
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise TimeoutError(f"nothing answers on port {port}")
 
 
 def blackhole(port: int) -> None:

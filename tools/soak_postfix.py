@@ -10,7 +10,6 @@ import os
 import pwd
 import random
 import shutil
-import socket
 import subprocess
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from pathlib import Path
 from pipeline.stages.deliver import read_relay_log
 from tests.crashes import Toll, sender
 from tests.ready import ready_root, relay_table, sent
+from tools.ports import free_port, wait_for
 
 
 def _unpacked() -> Path:
@@ -70,13 +70,13 @@ def kill_senders(folder: Path, *, readers: int, kills: int, seed: int) -> Toll:
 @contextmanager
 def running(folder: Path) -> Iterator[tuple[int, Path]]:
     """Yields the port and the log of a Postfix that runs meanwhile."""
-    port, log = _free_port(), folder / "mail.log"
+    port, log = free_port(), folder / "mail.log"
     config = _write_config(folder, port, log)
     command = [str(_unpacked() / "usr/sbin/postfix"), "-c", str(config)]
     log.parent.chmod(0o755)
     subprocess.run([*command, "start"], check=True, capture_output=True)  # noqa: S603
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port, log
     finally:
         subprocess.run([*command, "stop"], check=False, capture_output=True)  # noqa: S603
@@ -169,21 +169,3 @@ def _queued(log: Path) -> Counter[str]:
     if read_relay_log(lines, wanted).accepted != wanted:
         raise RuntimeError("our reading of the log misses what is in the queue")
     return counts
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("Postfix did not start")

@@ -23,6 +23,7 @@ from pipeline.shell.dns import Nameserver
 from tests.nameserver import FakeNameserver, Zone
 from tests.ready import ready_root, relay_table
 from tests.relay import Fault, Relay
+from tools.ports import free_port
 
 ZONE: Zone = {
     "example.nl": {"TXT": ["v=spf1 ip4:192.0.2.10 ~all"], "MX": ["10 mail.example.nl."]},
@@ -37,12 +38,6 @@ ZONE: Zone = {
 def nameserver() -> Iterator[FakeNameserver]:
     with FakeNameserver(ZONE) as running:
         yield running
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def check(root: Root, nameserver: FakeNameserver, *words: str) -> int:

@@ -19,6 +19,7 @@ from pipeline.errors import RelayError
 from pipeline.model.delivery import Phase, Reply
 from pipeline.model.settings import Relay
 from pipeline.shell.smtp import Line, open_line
+from tools.ports import free_port
 
 # aiosmtpd leaves the transport of a connection that breaks off in its handshake to the garbage collector.
 pytestmark = pytest.mark.filterwarnings(
@@ -73,12 +74,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def free_port() -> int:
-    with socket.create_server(("localhost", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
-
-
 def server_context(folder: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
@@ -95,7 +90,7 @@ def served(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[
         options |= {"tls_context": server_context(certificate), "require_starttls": True}
     if tls == "tls":
         options |= {"ssl_context": server_context(certificate), "auth_require_tls": False}
-    port = free_port()
+    port = free_port("localhost")
     controller = Controller(kept, hostname="localhost", port=port, **options)
     controller.start()
     ca_file = str(certificate / "cert.pem")
@@ -136,7 +131,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(served: tuple[Relay, K
 
 
 def test_a_relay_without_tls_gets_no_password(certificate: Path) -> None:
-    port = free_port()
+    port = free_port("localhost")
     controller = Controller(Kept(), hostname="localhost", port=port)
     controller.start()
     with pytest.raises(RelayError, match="STARTTLS") as stop:

@@ -131,13 +131,6 @@ def wait_until(ask: Callable[[], Answer | None], *, seconds: float, what: str, p
     raise ClientError(f"{what} was not there in {seconds:g} s")
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listened on a moment ago."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def is_open(port: int) -> bool:
     """Whether somebody listens there, on this machine."""
     with socket.socket() as one:

@@ -17,9 +17,10 @@ from pathlib import Path
 from lxml import html as parser
 
 from tools.clients.nouns import Desk, Draft, Engine, Kind, Measure, Package, Reading, Seen
-from tools.clients.processes import environment, free_port, is_open, running, wait_until
+from tools.clients.processes import environment, is_open, running, wait_until
 from tools.clients.text_browsers import read_version
 from tools.clients.webmail import Webmail, open_message
+from tools.ports import free_port
 
 _ROOT = Path("/var/lib/roundcube")
 _SETTINGS = Path("/etc/roundcube")

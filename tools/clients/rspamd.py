@@ -11,8 +11,9 @@ from pathlib import Path
 from tests.nameserver import FakeNameserver, Zone
 from tools.clients.draft import READER
 from tools.clients.nouns import Desk, Draft, Engine, Kind, Measure, Package, Reading, Seen
-from tools.clients.processes import ClientError, environment, free_port, is_open, run, running, wait_until
+from tools.clients.processes import ClientError, environment, is_open, run, running, wait_until
 from tools.clients.text_browsers import read_version
+from tools.ports import free_port
 
 MOST = 1.0
 # An address for documentation (RFC 5737), so that rspamd does not skip SPF as it does for its own machine.
