@@ -30,6 +30,7 @@ from pipeline.jobs.traces import (
     month_of_name,
 )
 from pipeline.model import Channel, Month
+from pipeline.model.editions import WAY_OUT, WEB_VERSION
 from pipeline.stages.index import INDEX_FILE, index_pages
 from pipeline.stages.render import render_index, render_removed_page
 from pipeline.stages.withdraw import GONE, WITHDRAWN, parts_of
@@ -174,8 +175,8 @@ class Library:
         """The mail for everybody: its personal link leads to the page about leaving."""
         web = self.root.config.web
         text = mail.decode("utf-8", "replace")
-        text = text.replace("%%AFMELDEN%%", web.address("afmelden"))
-        return text.replace("%%WEBVERSIE%%", web.address(str(month), "")).encode()
+        text = text.replace(WAY_OUT, web.address("afmelden"))
+        return text.replace(WEB_VERSION, web.address(str(month), "")).encode()
 
     def _story_file(self, folder: Path, name: str, channel: Channel, now: datetime) -> PublicFile | None:
         kind = _TYPES.get(Path(name).suffix.lower())

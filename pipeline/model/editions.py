@@ -12,6 +12,9 @@ from pipeline.model.sources import Copy, Publication
 from pipeline.model.times import Month
 from pipeline.model.words import PublicationType, Reason
 
+# What stands open in a draft, and is filled in for each reader at sending and for each program at export.
+WAY_OUT, WEB_VERSION = "%%AFMELDEN%%", "%%WEBVERSIE%%"
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
@@ -291,8 +294,8 @@ class Edition:
     signup_url: str
     share_story_url: str
     language: str
-    web_url: str = "%%WEBVERSIE%%"
-    unsubscribe_url: str = "%%AFMELDEN%%"
+    web_url: str = WEB_VERSION
+    unsubscribe_url: str = WAY_OUT
     story_note: str = ""
 
 

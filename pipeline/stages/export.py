@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from pipeline.errors import ExportError
 from pipeline.model import Newsletter
+from pipeline.model.editions import WAY_OUT, WEB_VERSION
 from pipeline.model.exports import Engine
 
-UNSUBSCRIBE = "%%AFMELDEN%%"
-WEB_VERSION = "%%WEBVERSIE%%"
 HTML, TEXT, NOTE = "nieuwsbrief.html", "nieuwsbrief.txt", "onderwerp.txt"
 DRAFT_MARK = "[PROEF]"
 
@@ -45,7 +44,7 @@ def export(
     Raises ExportError when a place stays open, or when a part has no way out.
     """
     places = {
-        UNSUBSCRIBE: (engine.unsubscribe, f"mailto:{newsletter.reply_to}?subject=Afmelden"),
+        WAY_OUT: (engine.unsubscribe, f"mailto:{newsletter.reply_to}?subject=Afmelden"),
         WEB_VERSION: (engine.web_version, web_url),
     }
     page = _fill(_taken_apart(issue.html, engine, in_html=True), places, in_html=True)
@@ -58,8 +57,8 @@ def export(
     for name, body in files.items():
         _demand_filled(name, body)
     for name, whole in ((HTML, issue.html), (TEXT, issue.text)):
-        if UNSUBSCRIBE not in whole:
-            raise ExportError(f"{name} has no link to unsubscribe ({UNSUBSCRIBE}); build the edition again")
+        if WAY_OUT not in whole:
+            raise ExportError(f"{name} has no link to unsubscribe ({WAY_OUT}); build the edition again")
     return {name: body.encode() for name, body in files.items()}
 
 

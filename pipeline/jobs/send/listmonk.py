@@ -18,9 +18,9 @@ from pipeline.jobs.send.posts import read_secret
 from pipeline.jobs.send.prepare import demand_https
 from pipeline.model import Month
 from pipeline.model.delivery import Sending, SendingState
+from pipeline.model.editions import WAY_OUT, WEB_VERSION
 from pipeline.model.settings import Listmonk
 from pipeline.shell import listmonk
-from pipeline.stages.deliver.letter import WAY_OUT, WEB_VERSION
 from pipeline.stages.withdraw import parts_of
 
 if TYPE_CHECKING:

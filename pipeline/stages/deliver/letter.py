@@ -19,9 +19,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from pipeline.errors import DeliveryError
+from pipeline.model.editions import WAY_OUT, WEB_VERSION
 from pipeline.stages.deliver.wire import on_wire
 
-WAY_OUT, WEB_VERSION = "%%AFMELDEN%%", "%%WEBVERSIE%%"
 # RFC 2045, 6.7: a line of quoted-printable has at most 76 characters, its soft break's "=" included.
 _LINE = 75
 _OURS = frozenset(
